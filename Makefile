@@ -1,0 +1,76 @@
+# Every target sets up what it needs. `make` alone lists them.
+#
+#   PYTHON=python3.13   the interpreter to use; it gets a .venv of its own, so switching costs nothing
+#   PORT=8000           where `make serve` listens
+#   ARGS="-k store"     passed on to pytest by `make test`
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+VENV := .venv$(if $(PYTHON),-$(notdir $(PYTHON)))
+BIN  := $(VENV)/bin
+UV   := 0.13.9
+
+# Material prints a notice about its own end of life on every build.
+export NO_MKDOCS_2_WARNING := 1
+
+# The first interpreter that really starts (a shim on PATH may only complain), is new enough and can make a .venv.
+FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 python3.13 python3.12 python3.11); do \
+	if "$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then echo "$$name"; exit 0; fi; done; \
+	echo "No Python 3.11 or newer with venv found (tried: $(or $(PYTHON),python3, python, python3.11 to python3.15))." >&2; \
+	echo "Install one, for example 'apt-get install python3 python3-venv', or name it: make $(or $(MAKECMDGOALS),help) PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.PHONY: serve
+serve: $(VENV)/.ready ## read the site at http://127.0.0.1:8000/ (PORT= changes it); it follows your edits
+	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+.PHONY: build
+build: $(VENV)/.ready ## build the site into site/
+	@$(BIN)/mkdocs build --strict
+
+.PHONY: test
+test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
+	@$(BIN)/pytest $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.ready ## check code, Markdown and YAML
+	@$(BIN)/ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/pymarkdown --config pyproject.toml scan --recurse docs README.md README.zh.md
+	@echo "lint: clean"
+
+.PHONY: format
+format: $(VENV)/.ready ## mend what can be mended by a tool
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: bench
+bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios
+	@$(BIN)/python -m tests.bench
+
+.PHONY: lock
+lock: $(VENV)/.ready ## renew requirements.lock from pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+.PHONY: clean
+clean: ## remove everything that was made: .venv*, .cache, site
+	@rm -rf .venv .venv-* .cache site .mypy_cache .ruff_cache .pytest_cache
+	@find live snippets tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,62 @@
+"""The markdown-exec formatter for `python` blocks: runs nothing, shows the recording of the program's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown import Markdown
+from markdown_exec import base_format
+from markupsafe import Markup
+
+from live.pages.scan import Use
+from live.rendering.program import START_OF_RUN
+from live.snippet import Snippet
+
+USE = "use"
+"""Option that the plugin adds to each program's fence: which of the page's uses it is."""
+
+_WRAPPED = Markup('<div class="live-program">{}</div>')
+
+
+def format_program(use: Use, snippet: Snippet | None, render: Callable[[], Markup], **options: Any) -> str:
+    """Show one block: code and run, in the order that its `source` option asks for.
+
+    Args:
+        use: The block.
+        snippet: Its program; None where there is no such file.
+        render: Makes the HTML of the run.
+        options: What markdown-exec hands to each formatter.
+    """
+    code, first_line = _shown(use, snippet, options.pop("code"))
+    extra = dict(options.pop("extra", {}))
+    extra.pop(USE, None)
+    extra.setdefault("title", use.path or use.place)
+    extra.setdefault("linenums", str(first_line))
+    md: Markdown = options.pop("md")
+    for decided_here in ("html", "returncode", "workdir", "width", "session"):
+        options.pop(decided_here, None)
+
+    def run(*_: Any, **__: Any) -> Markup:
+        return Markup(START_OF_RUN) + render()
+
+    html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
+    return str(_WRAPPED.format(html))
+
+
+def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:
+    """The code that the page shows, and the number of its first line in the file.
+
+    The metadata at the top of a file is for the engine, not for the reader.
+    """
+    if snippet is None:
+        return code, 1
+    shown, source = code.splitlines(), [line.rstrip() for line in snippet.source.splitlines()]
+    if not use.part:
+        return "\n".join(shown[snippet.metadata_lines :]), snippet.metadata_lines + 1
+    wanted = [line.strip() for line in shown]
+    there = [line.strip() for line in source]
+    for start in range(len(there) - len(wanted) + 1):
+        if there[start : start + len(wanted)] == wanted:
+            return code, start + 1
+    return code, 1

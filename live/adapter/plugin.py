@@ -1,0 +1,200 @@
+"""The MkDocs plugin: records all programs before the pages are read, shows them, and fails the build if one failed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import markdown_exec
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from live.adapter.annotations import AnnotationsExtension
+from live.adapter.formatter import USE, format_program
+from live.engine import Engine, useful_workers
+from live.errors import LiveError, SnippetError
+from live.keeping.store import Store
+from live.pages.failures import Failure, judge, leftovers, objection, report
+from live.pages.scan import LANGUAGES, Use, uses
+from live.progress import on_this_output
+from live.recording import Recording
+from live.rendering.program import render_run
+from live.running.run import Runner
+from live.snippet import FOLDER, Snippet
+
+log = get_plugin_logger("live")
+
+
+class Positive(c.OptionallyRequired[float]):
+    """A number greater than 0, in the unit that the option's name or description gives."""
+
+    def run_validation(self, value: object) -> float:  # noqa: D102
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise ValidationError(f"Expected a number greater than 0, but received: {value!r}")
+        return value
+
+
+class LiveConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    run = c.Type(bool, default=True)
+    """Whether programs are run at all. Without, pages show code only."""
+    store = c.Type(str, default=".cache/live")
+    """Folder of the recordings, seen from mkdocs.yml."""
+    timeout = Positive(default=30)
+    """Time limit in seconds for a snippet that sets none."""
+    output_limit = Positive(default=1 << 20)
+    """Bytes of output that are kept of each run."""
+    workers = Positive(default=useful_workers())
+    """How many snippets run side by side."""
+
+
+@dataclass
+class Build:
+    """What one build, of all languages, knows."""
+
+    uses: list[Use] = field(default_factory=list)
+    recordings: dict[str, Recording | LiveError] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    depth: int = 0
+    """mkdocs-static-i18n builds each further language inside the build of the first."""
+
+
+class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
+    """Shows programs as they really ran."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.engine: Engine | None = None
+        self.build = Build()
+        self.page_uses: list[Use] = []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        """Having this method also makes MkDocs keep the plugin, and so the recordings in memory, while it serves."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take over markdown-exec's `python` blocks. Called once for each language, with the same config."""
+        if "markdown-exec" not in config.plugins:
+            raise PluginError("The plugin 'live' works through 'markdown-exec': list that in mkdocs.yml as well.")
+        self.root = Path(config.config_file_path).parent.resolve()
+        if self.engine is None:
+            limits = Runner(float(self.config.timeout), int(self.config.output_limit))
+            store = Store(self.root / self.config.store)
+            self.engine = Engine(self.root, store, limits, int(self.config.workers), warn=log.warning)
+        for language in LANGUAGES:
+            markdown_exec.formatters[language] = self._format
+        if not any(isinstance(extension, AnnotationsExtension) for extension in config.markdown_extensions):
+            config.markdown_extensions.append(AnnotationsExtension())  # type: ignore[arg-type]
+        snippets = str(self.root / FOLDER)
+        if Path(snippets).is_dir() and snippets not in config.watch:
+            config.watch.append(snippets)
+        self.config_of_site = config
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Begin a build, or a further language of the one that is going on."""
+        if self.build.depth == 0:
+            self.build = Build()
+        self.build.depth += 1
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
+        """Record the programs of all pages in all languages, before the first page is read."""
+        if self.build.depth > 1:
+            return files
+        for file in files.documentation_pages():
+            self.build.uses += uses(file.content_string, self._name(file.abs_src_path))
+        self._record(self.build.uses)
+        for message in leftovers(self.build.recordings):
+            log.warning(message)
+        return files
+
+    @event_priority(-50)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Tell the formatter which program each block shows: the include is resolved before it sees the block."""
+        self.page = page
+        name = self._name(page.file.abs_src_path)
+        in_text, in_file = uses(markdown, name), [use for use in self.build.uses if use.page == name]
+        # Line numbers are right in the file only: the front matter is gone from the text.
+        self.page_uses = in_file if len(in_file) == len(in_text) else in_text
+        self._record(self.page_uses)
+        lines = markdown.split("\n")
+        for index, use in enumerate(in_text):
+            lines[use.line - 1] = f'{lines[use.line - 1].rstrip()} {USE}="{index}"'
+            if use.include and isinstance(self.build.recordings.get(use.path or ""), SnippetError):
+                lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
+        return "\n".join(lines)
+
+    @event_priority(-200)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the last language, publish the programs and report what failed. i18n runs at -100."""
+        self.build.depth -= 1
+        if self.build.depth:
+            return
+        for path in {use.path for use in self.build.uses if use.path}:
+            if (self.root / path).is_file():
+                target = Path(config.site_dir, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.root / path, target)
+        if self.build.failures and self.serving:
+            log.error(report(self.build.failures))
+        elif self.build.failures:
+            raise PluginError(report(self.build.failures))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """A build that ends early still says which snippets failed."""
+        failures, self.build = self.build.failures, Build()
+        if failures and not (isinstance(error, PluginError) and str(error) == report(failures)):
+            log.error(report(failures))
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind in markdown-exec, which outlives the plugin in tests."""
+        for language in LANGUAGES:
+            if markdown_exec.formatters.get(language) == self._format:
+                del markdown_exec.formatters[language]
+
+    def _name(self, file: str | None) -> str:
+        return Path(file or "?").resolve().relative_to(self.root).as_posix() if file else "?"
+
+    def _record(self, wanted: list[Use]) -> None:
+        """Get the recordings that the uses need and that this build does not have yet."""
+        if not self.config.run or self.engine is None:
+            return
+        codes: dict[str, set[int]] = {}
+        for use in wanted:
+            if use.path and use.path not in self.build.recordings and objection(use) is None:
+                codes.setdefault(use.path, set()).add(use.exit_code or 0)
+        self.build.recordings |= self.engine.record(codes, on_this_output(log.info))
+
+    def _format(self, *, code: str, **options: Any) -> str:
+        position = int(options.get("extra", {}).get(USE, -1))
+        if not 0 <= position < len(self.page_uses):
+            use = Use(self._name(self.page.file.abs_src_path), 0, None)
+        else:
+            use = self.page_uses[position]
+        try:
+            snippet = Snippet.load(self.root, use.path) if use.path else None
+        except SnippetError:
+            snippet = None
+        return format_program(use, snippet, partial(self._render, use), code=code, **options)
+
+    def _render(self, use: Use) -> Any:
+        recorded = self.build.recordings.get(use.path or "")
+        failure = objection(use) or (judge(use, recorded) if recorded else None)
+        if failure:
+            self.build.failures.append(failure)
+        return render_run(
+            recorded if isinstance(recorded, Recording) else None,
+            language=str(self.config_of_site.theme.get("language", "en")),
+            download=get_relative_url(use.path or "", self.page.url),
+            failure=str(failure or ""),
+        )

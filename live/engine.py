@@ -1,0 +1,118 @@
+"""Gets the recordings of snippets: from the store where they still hold, by running the programs otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from live.errors import LiveError
+from live.keeping.key import key_of
+from live.keeping.store import Store
+from live.progress import Lines, Progress
+from live.recording import Recording
+from live.running.run import Runner
+from live.snippet import Snippet
+
+
+def useful_workers() -> int:
+    """How many snippets run side by side: most of them sleep most of the time, so more than there are cores."""
+    return min(32, 8 * (os.cpu_count() or 1))
+
+
+def silence(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Engine:
+    """Runs each snippet at most once for each state of what it depends on."""
+
+    root: Path
+    store: Store
+    runner: Runner
+    workers: int = field(default_factory=useful_workers)
+    warn: Callable[[str], object] = silence
+    """Called with a message when a recording could not be kept."""
+    _recorded: dict[str, Recording] = field(default_factory=dict)
+    """By key, whatever came of it: a program that fails is not run again before something changed."""
+
+    def record(
+        self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None
+    ) -> dict[str, Recording | LiveError]:
+        """Get the recordings of the snippets at the paths in `wanted`, running those that are missing.
+
+        Args:
+            wanted: Path of each snippet, with the exit codes that are expected of it. Only a recording that ends
+                with one of them is kept in the store: what failed is tried again by the next build.
+            progress: Told about each run.
+
+        Returns:
+            For each path its recording, or what is wrong with the snippet.
+        """
+        found: dict[str, Recording | LiveError] = {}
+        missing: list[tuple[Snippet, str]] = []
+        for path in wanted:
+            try:
+                snippet = Snippet.load(self.root, path)
+                key = key_of(snippet, self.runner)
+            except LiveError as error:
+                found[path] = error
+                continue
+            recording = self._recorded.get(key) or self.store.get(path, key)
+            if recording:
+                found[path] = self._recorded[key] = recording
+            else:
+                missing.append((snippet, key))
+        if missing:
+            found.update(self._run_all(missing, wanted, progress or Lines(silence)))
+        return {path: found[path] for path in wanted}
+
+    def _run_all(
+        self, missing: list[tuple[Snippet, str]], wanted: Mapping[str, Iterable[int]], progress: Progress
+    ) -> dict[str, Recording | LiveError]:
+        """Side by side, then those that measure one by one, so that nothing disturbs their figures."""
+        done: dict[str, Recording | LiveError] = {}
+
+        def collect(snippet: Snippet, key: str, run: Callable[[], Recording]) -> None:
+            try:
+                recording = run()
+            except LiveError as error:
+                done[snippet.path] = error
+                return
+            done[snippet.path] = self._recorded[key] = recording
+            self._keep(snippet, recording, wanted[snippet.path])
+            progress.done(snippet, recording)
+
+        progress.begin(len(missing))
+        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="live")
+        try:
+            together: dict[Future[Recording], tuple[Snippet, str]] = {
+                pool.submit(self.runner.run, *job): job for job in missing if not job[0].options.measure
+            }
+            for future in as_completed(together):
+                collect(*together[future], future.result)
+            for snippet, key in missing:
+                if snippet.options.measure:
+                    collect(snippet, key, lambda job=(snippet, key): self.runner.run(*job))  # type: ignore[misc]
+        except BaseException:
+            # Ctrl-C: end what runs, or the pool would wait for every program to end by itself.
+            self.runner.stop()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            progress.end()
+        return done
+
+    def _keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
+        if recording.exit_code is None or recording.exit_code not in expected:
+            return
+        try:
+            if key_of(Snippet.load(self.root, snippet.path), self.runner) == recording.key:  # not edited meanwhile
+                self.store.put(recording)
+        except LiveError:
+            return
+        except OSError as error:
+            self.warn(f"The recording of {snippet} could not be kept in {self.store.folder} ({error.strerror}).")

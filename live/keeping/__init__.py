@@ -1,0 +1,1 @@
+"""Keeps recordings between builds, and knows when one no longer holds."""

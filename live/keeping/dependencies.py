@@ -1,0 +1,107 @@
+"""What a snippet's run depends on: the project's own modules it imports, and installed distributions."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+from live.snippet import Snippet
+
+
+def project_files(snippet: Snippet) -> dict[str, str]:
+    """Path from the project root → SHA-256 of each project file that the snippet runs with, itself included."""
+    files, _ = _follow(snippet)
+    return files
+
+
+def distributions(snippet: Snippet) -> dict[str, str]:
+    """Name → version of each installed distribution that the snippet runs with."""
+    _, modules = _follow(snippet)
+    return _closure(modules)
+
+
+def _follow(snippet: Snippet) -> tuple[dict[str, str], frozenset[str]]:
+    """Read the snippet and all project modules it imports, directly or not.
+
+    Returns the hashes by path, and the names of the imported modules that are neither the project's nor the
+    standard library's.
+    """
+    hashes: dict[str, str] = {}
+    foreign: set[str] = set()
+    waiting = [(snippet.file, snippet.source.encode())]
+    while waiting:
+        file, source = waiting.pop()
+        path = file.relative_to(snippet.root).as_posix()
+        hashes[path] = sha256(source).hexdigest()
+        for name in _imported(source):
+            found = _find(name, folders=(snippet.file.parent, snippet.root))
+            for module in found:
+                if module.relative_to(snippet.root).as_posix() not in hashes:
+                    waiting.append((module, module.read_bytes()))
+            top = name.partition(".")[0]
+            if not found and top not in sys.stdlib_module_names:
+                foreign.add(top)
+    return hashes, frozenset(foreign)
+
+
+def _imported(source: bytes) -> set[str]:
+    """Names of all modules that the source imports anywhere, `a.b` for `from a import b` as well."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return set()  # it will fail when it runs, and say why
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def _find(name: str, folders: Iterable[Path]) -> list[Path]:
+    """Files of the project that importing `name` executes, `__init__.py` of its packages included."""
+    parts = name.split(".")
+    for folder in folders:
+        stems = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
+        candidates = [file for stem in stems for file in (stem / "__init__.py", stem.with_suffix(".py"))]
+        found = [file for file in candidates if file.is_file()]
+        if found:
+            return found
+    return []
+
+
+def _closure(modules: frozenset[str]) -> dict[str, str]:
+    """The distributions that hold `modules`, and all that those require, as far as they are installed."""
+    if not modules:
+        return {}
+    owners = _owners()
+    versions: dict[str, str] = {}
+    waiting = sorted({name for module in modules for name in owners.get(module, ())})
+    while waiting:
+        name = _normal(waiting.pop())
+        if name in versions:
+            continue
+        try:
+            distribution = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        versions[name] = distribution.version
+        waiting += [re.split(r"[^\w.-]", required, maxsplit=1)[0] for required in distribution.requires or ()]
+    return versions
+
+
+@cache
+def _owners() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

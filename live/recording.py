@@ -1,0 +1,131 @@
+"""All that a run leaves, as plain data with a schema version."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sysconfig
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SCHEMA = 1
+"""Raised whenever an older recording would be read wrongly."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of output, as it arrived."""
+
+    at: int
+    """Nanoseconds since the program was started."""
+    text: str
+    """What was printed. Bytes that are not UTF-8 are lone surrogates, as `surrogateescape` makes them."""
+    lane: str | None = None
+    """Name of the lane that printed it, where that is known."""
+    dropped: int = 0
+    """Bytes of output left out right before this piece, because there was more than the limit."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that ran the program."""
+
+    implementation: str
+    """`CPython`, `PyPy`."""
+    version: str
+    """`3.13.0`."""
+    free_threaded: bool
+    """Whether it is a build that can run without the GIL."""
+
+    @classmethod
+    def current(cls) -> Interpreter:
+        """The interpreter of this process, which is also the one that snippets run with."""
+        return cls(
+            platform.python_implementation(),
+            platform.python_version(),
+            bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+        )
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The computer that ran the program, as far as a reader needs to know it."""
+
+    system: str
+    """`Linux`, `macOS`."""
+    architecture: str
+    """`x86-64`, `arm64`."""
+    cores: int
+    """How many cores the program could use."""
+
+    @classmethod
+    def current(cls) -> Machine:
+        """This computer."""
+        system = {"Darwin": "macOS"}.get(platform.system(), platform.system())
+        architecture = {"x86_64": "x86-64", "AMD64": "x86-64"}.get(platform.machine(), platform.machine())
+        affinity = getattr(os, "sched_getaffinity", None)
+        return cls(system, architecture, len(affinity(0)) if affinity else os.cpu_count() or 1)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One execution of a snippet."""
+
+    snippet: str
+    """Path of the file from the project root."""
+    key: str
+    """What the run depended on, hashed; the store finds the recording by it."""
+    exit_code: int | None
+    """Exit code; minus the signal's number where a signal ended it; `None` where the time limit did."""
+    timeout: float
+    """The time limit that held, in seconds."""
+    duration: int
+    """Nanoseconds from the start to the end of the main program."""
+    started: str
+    """Date and time of the start in UTC, ISO 8601."""
+    output: tuple[Piece, ...]
+    """stdout and stderr in the order they came."""
+    traces: str
+    """Where each thread stood when the time limit was reached; otherwise empty."""
+    leftovers: tuple[str, ...]
+    """Command lines of the processes that the program left running, and that were killed."""
+    interpreter: Interpreter
+    machine: Machine
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether the time limit ended the run."""
+        return self.exit_code is None
+
+    @property
+    def text(self) -> str:
+        """Everything that was printed and kept."""
+        return "".join(piece.text for piece in self.output)
+
+    @property
+    def lines(self) -> list[str]:
+        """The printed lines, without line ends."""
+        return self.text.splitlines()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a JSON file; `from_json` is its inverse."""
+        return {"schema": SCHEMA, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Recording:
+        """Make a recording of what `to_json` gave.
+
+        Raises:
+            ValueError: If the data has another schema, or is damaged.
+        """
+        try:
+            fields = dict(data)
+            if fields.pop("schema") != SCHEMA:
+                raise ValueError("another schema version")
+            fields["output"] = tuple(Piece(**piece) for piece in fields["output"])
+            fields["leftovers"] = tuple(fields["leftovers"])
+            fields["interpreter"] = Interpreter(**fields["interpreter"])
+            fields["machine"] = Machine(**fields["machine"])
+            return cls(**fields)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a recording: {error}") from error

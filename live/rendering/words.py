@@ -1,0 +1,63 @@
+"""The few words that a program's output is labelled with, in the languages of the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels; the ones with braces are formats."""
+
+    output: str
+    nothing: str
+    left_out: str
+    free_threaded: str
+    cores: str
+    seconds: str
+    exit_code: str
+    signal: str
+    stopped: str
+    leftovers: str
+    download: str
+    failed: str
+    not_run: str
+
+
+WORDS = {
+    "en": Words(
+        output="Output",
+        nothing="(prints nothing)",
+        left_out="… {:,} bytes left out here …",
+        free_threaded="free-threaded",
+        cores="{} cores",
+        seconds="{} s",
+        exit_code="exit code {}",
+        signal="killed by signal {}",
+        stopped="stopped after {:g} s",
+        leftovers="left {} processes running, now killed",
+        download="download {}",
+        failed="This program did not do what the page says",
+        not_run="This build ran no programs.",
+    ),
+    "zh": Words(
+        output="输出",
+        nothing="（没有输出）",
+        left_out="…… 此处略去 {:,} 字节 ……",
+        free_threaded="自由线程构建",
+        cores="{} 核",
+        seconds="{} 秒",
+        exit_code="退出码 {}",
+        signal="被信号 {} 终止",
+        stopped="运行 {:g} 秒后被终止",
+        leftovers="结束时留下 {} 个进程，已终止",
+        download="下载 {}",
+        failed="这个程序的运行结果与页面所说的不符",
+        not_run="这次构建没有运行程序。",
+    ),
+}
+
+
+def words(language: str) -> Words:
+    """The words of the language, or the English ones where it has none yet."""
+    return WORDS.get(language, WORDS["en"])

@@ -1,0 +1,269 @@
+"""Runs one program in a session of its own, reads what it prints, and kills whatever it leaves.
+
+Started by `live.running.run` without the site module, so it may import the standard library only, and every
+import costs each run. It gets a job on standard input and answers on standard output, both as marshalled
+dictionaries: the two ends are the same interpreter. Standard input then stays open for as long as the
+builder lives. When it closes, however the builder ended, everything is killed.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import select
+import signal
+import sys
+import time
+from collections import deque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing and collections.abc cost time that each run would pay
+    from collections.abc import Callable
+    from typing import Any, NoReturn
+
+from live.running.processes import adopt_orphans, alive, command_line, descendants, die_with_parent
+
+GRACE = 2.0
+"""Seconds that helper processes get to end by themselves once the main program has."""
+TRACE_TIME = 2.0
+"""Seconds that a hanging program gets to say where its threads stand."""
+KILL_TIME = 10.0
+"""Seconds after which killing is given up: only a process stuck in the kernel lasts so long."""
+CHUNK = 1 << 16
+MERGE = 1_000_000
+"""Output that follows within this many nanoseconds joins the piece before it."""
+
+
+class Output:
+    """Timed pieces of output, bounded: the beginning and the end are kept, the middle is counted."""
+
+    def __init__(self, limit: int, tail: int) -> None:
+        self.head: list[tuple[int, bytearray]] = []
+        self.room = limit - tail
+        self.tail: deque[tuple[int, bytearray]] = deque()
+        self.tail_room = tail
+        self.dropped = 0
+
+    def add(self, at: int, data: bytes) -> None:
+        """Take in what was printed `at` nanoseconds after the start."""
+        if self.room > 0:
+            if self.head and at - self.head[-1][0] < MERGE:
+                self.head[-1][1].extend(data[: self.room])
+            else:
+                self.head.append((at, bytearray(data[: self.room])))
+            data, self.room = data[self.room :], self.room - len(data)
+        if data:
+            self.tail.append((at, bytearray(data)))
+            self.tail_room -= len(data)
+            self._shorten_tail()
+
+    def _shorten_tail(self) -> None:
+        while self.tail_room < 0:
+            data = self.tail[0][1]
+            gone = min(len(data), -self.tail_room)
+            del data[:gone]
+            self.dropped += gone
+            self.tail_room += gone
+            if not data:
+                self.tail.popleft()
+
+    def pieces(self) -> list[tuple[int, bytes, int]]:
+        """Tuples of nanoseconds, bytes, and how many bytes are left out right before them."""
+        kept = [(at, bytes(data), 0) for at, data in self.head]
+        end = [(at, bytes(data), 0) for at, data in self.tail]
+        if end and self.dropped:
+            end[0] = (end[0][0], end[0][1], self.dropped)
+        return kept + end
+
+
+class Supervision:
+    """One program from its start until no process of it is left."""
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self.job = job
+        self.output = Output(job["limit"], job["tail"])
+        self.traces = bytearray()
+        self.exit_code: int | None = None
+        self.ended: int | None = None
+        self.abandoned = False
+        self.leftovers: list[str] = []
+        self.pipe: int | None = None
+        self.children = True
+
+    def run(self) -> dict[str, Any]:
+        """Run the program, and tell how it went."""
+        self._start()
+        self._until(lambda: self.ended is not None, self.job["timeout"], self._print)
+        if self.abandoned:
+            self._kill()
+        elif self.ended is None:
+            self._stop_at_time_limit()
+        else:
+            self._until(self._nobody_is_left, GRACE, self._print)
+            self.leftovers = [line for line in map(command_line, self._left()) if line]
+            self._kill()
+        self._read(self._print, chunks=1024)
+        return self._result()
+
+    def _start(self) -> None:
+        self.adopting = adopt_orphans()
+        self.woken, wake = os.pipe()
+        for end in (self.woken, wake):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.pipe, write = os.pipe()
+        os.set_blocking(self.pipe, False)
+        self.start = time.monotonic_ns()
+        self.main = os.fork()
+        if self.main == 0:
+            become(self.job, write)
+        os.close(write)
+
+    def _nobody_is_left(self) -> bool:
+        # Without orphans coming to us, an open pipe is the only sign that somebody is left.
+        return not self.children and (self.adopting or self.pipe is None)
+
+    def _print(self, data: bytes) -> None:
+        self.output.add(time.monotonic_ns() - self.start, data)
+
+    def _trace(self, data: bytes) -> None:
+        # What the program printed before comes first; the stacks are at the end.
+        self.traces.extend(data)
+        del self.traces[:-CHUNK]
+
+    def _until(self, done: Callable[[], bool], seconds: float, sink: Callable[[bytes], None]) -> None:
+        """Read into `sink` until `done()`, or the time is over, or the builder is gone."""
+        deadline = time.monotonic() + seconds
+        while not done() and not self.abandoned:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return
+            watched = [0, self.woken] + ([] if self.pipe is None else [self.pipe])
+            ready = select.select(watched, [], [], left)[0]
+            if self.pipe in ready:
+                self._read(sink, chunks=16)
+            if self.woken in ready:
+                os.read(self.woken, CHUNK)
+            if 0 in ready and not os.read(0, 1):
+                self.abandoned = True
+            self._reap()
+
+    def _read(self, sink: Callable[[bytes], None], chunks: int) -> None:
+        while self.pipe is not None and chunks:
+            chunks -= 1
+            try:
+                data = os.read(self.pipe, CHUNK)
+            except BlockingIOError:
+                return
+            if data:
+                sink(data)
+            else:
+                os.close(self.pipe)
+                self.pipe = None
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                self.children = False
+                return
+            if pid == 0:
+                return
+            if pid == self.main:
+                self.ended = time.monotonic_ns()
+                self.exit_code = os.waitstatus_to_exitcode(status)
+
+    def _stop_at_time_limit(self) -> None:
+        """Let every Python process say where its threads stand, one after the other, then kill all."""
+        ended = time.monotonic_ns()
+        self._read(self._print, chunks=64)
+        deadline = time.monotonic() + TRACE_TIME
+        for pid in self._left():
+            # PYTHONFAULTHANDLER is set: SIGABRT makes it write the stack of each thread to stderr, then die.
+            send(pid, signal.SIGABRT)
+            self._until(lambda pid=pid: not alive(pid), deadline - time.monotonic(), self._trace)  # type: ignore[misc]
+        self._read(self._trace, chunks=64)
+        self._kill()
+        self.exit_code, self.ended = None, ended
+
+    def _left(self) -> list[int]:
+        return descendants(os.getpid(), self.main)
+
+    def _kill(self) -> None:
+        deadline = time.monotonic() + KILL_TIME
+        while time.monotonic() < deadline:
+            send(-self.main, signal.SIGKILL)
+            pids = self._left()
+            for pid in pids:
+                send(pid, signal.SIGKILL)
+            self._reap()
+            if not pids:
+                return
+            time.sleep(0.002)
+
+    def _result(self) -> dict[str, Any]:
+        return {
+            "exit_code": self.exit_code,
+            "duration": self.ended - self.start if self.ended else 0,
+            "pieces": self.output.pieces(),
+            "traces": bytes(self.traces),
+            "leftovers": self.leftovers,
+        }
+
+
+def become(job: dict[str, Any], output: int) -> NoReturn:
+    """In the forked child: turn into the program. Never returns."""
+    try:
+        die_with_parent()
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDONLY)
+        for source, target in ((null, 0), (output, 1), (output, 2)):
+            os.dup2(source, target, inheritable=True)
+        # Python ignores SIGPIPE, and what is ignored stays ignored in the program and its children.
+        for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        no_core_dump()
+        os.chdir(job["cwd"])
+        os.execve(job["argv"][0], job["argv"], job["env"])
+    except BaseException as error:  # whatever happens, two supervisors must not go on
+        os.write(2, f"{job['argv'][0]} could not be started: {error}\n".encode())
+    os._exit(127)
+
+
+def no_core_dump() -> None:
+    """A program that is aborted on purpose should not leave its memory on disk."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def send(pid: int, number: int) -> None:
+    """Send a signal to a process, or to the group -pid, if it is still there."""
+    try:
+        os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def read_exactly(count: int) -> bytes:
+    """That many bytes of standard input; ends this process where there are fewer."""
+    data = b""
+    while len(data) < count:
+        more = os.read(0, count - len(data))
+        if not more:
+            sys.exit(0)
+        data += more
+    return data
+
+
+def main() -> None:
+    """Do the job that stands on standard input."""
+    job = marshal.loads(read_exactly(int.from_bytes(read_exactly(8), "big")))
+    supervision = Supervision(job)
+    result = marshal.dumps(supervision.run())
+    if not supervision.abandoned:
+        with open(1, "wb", closefd=False) as answer:
+            answer.write(result)
