@@ -83,7 +83,7 @@ class Engine:
                 done[snippet.path] = error
                 return
             done[snippet.path] = self._recorded[key] = recording
-            self._keep(snippet, recording, wanted[snippet.path])
+            self.keep(snippet, recording, wanted[snippet.path])
             progress.done(snippet, recording)
 
         progress.begin(len(missing))
@@ -106,7 +106,8 @@ class Engine:
             progress.end()
         return done
 
-    def _keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
+    def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
+        """Put the recording into the store if it ended as expected and nobody edited the snippet meanwhile."""
         if recording.exit_code is None or recording.exit_code not in expected:
             return
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import sysconfig
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -96,6 +97,16 @@ class Recording:
     def timed_out(self) -> bool:
         """Whether the time limit ended the run."""
         return self.exit_code is None
+
+    @property
+    def signal(self) -> str:
+        """Name of the signal that ended the run, such as `SIGKILL`; empty where none did."""
+        if self.exit_code is None or self.exit_code >= 0:
+            return ""
+        try:
+            return signal.Signals(-self.exit_code).name
+        except ValueError:
+            return f"signal {-self.exit_code}"
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,14 +17,20 @@ from live.snippet import Snippet
 USE = "use"
 """Option that the plugin adds to each program's fence: which of the page's uses it is."""
 
+# markdown-exec renders each block as a page of its own, so pymdownx.highlight numbers them all 0.
+_LINE_ID = re.compile(r"(?<=[\"#])(__(?:span|codelineno))-0-(?=\d)")
+
 _WRAPPED = Markup('<div class="live-program">{}</div>')
 
 
-def format_program(use: Use, snippet: Snippet | None, render: Callable[[], Markup], **options: Any) -> str:
+def format_program(
+    use: Use, snippet: Snippet | None, render: Callable[[], Markup], *, name: str, **options: Any
+) -> str:
     """Show one block: code and run, in the order that its `source` option asks for.
 
     Args:
         use: The block.
+        name: Unique on the page; the ids of the block's lines are made of it.
         snippet: Its program; None where there is no such file.
         render: Makes the HTML of the run.
         options: What markdown-exec hands to each formatter.
@@ -41,7 +48,7 @@ def format_program(use: Use, snippet: Snippet | None, render: Callable[[], Marku
         return Markup(START_OF_RUN) + render()
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
-    return str(_WRAPPED.format(html))
+    return str(_WRAPPED.format(Markup(_LINE_ID.sub(rf"\1-{name}-", html))))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

@@ -185,7 +185,15 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             snippet = Snippet.load(self.root, use.path) if use.path else None
         except SnippetError:
             snippet = None
-        return format_program(use, snippet, partial(self._render, use), code=code, **options)
+        return format_program(
+            use, snippet, partial(self._render, use), name=self._unique_name(use, position), code=code, **options
+        )
+
+    def _unique_name(self, use: Use, position: int) -> str:
+        """`threads-daemon`, with a number where the page shows the same program again."""
+        earlier = sum(other.path == use.path for other in self.page_uses[: max(0, position)])
+        name = (use.path or "block").removeprefix(f"{FOLDER}/").removesuffix(".py").replace("/", "-")
+        return f"{name}-{earlier + 1}" if earlier else name
 
     def _render(self, use: Use) -> Any:
         recorded = self.build.recordings.get(use.path or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -85,12 +84,7 @@ def ending(recording: Recording) -> str:
     code = recording.exit_code
     if code is None:
         return f"still running after {recording.timeout:g} s, and stopped"
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return f"killed by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"killed by signal {-code}"
+    return f"killed by {recording.signal}" if recording.signal else f"exit code {code}"
 
 
 def merged(failures: Iterable[Failure]) -> list[Failure]:

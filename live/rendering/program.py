@@ -46,11 +46,11 @@ def facts(recording: Recording, label: Words) -> list[str]:
         f"{interpreter.implementation} {interpreter.version}",
         label.free_threaded if interpreter.free_threaded else "",
         f"{machine.system} {machine.architecture}",
-        label.cores.format(machine.cores),
+        label.one_core if machine.cores == 1 else label.cores.format(machine.cores),
         label.seconds.format(f"{recording.duration / 1e9:.2f}"),
         label.stopped.format(recording.timeout) if code is None else "",
         label.exit_code.format(code) if code and code > 0 else "",
-        label.signal.format(-code) if code and code < 0 else "",
+        label.signal.format(recording.signal) if code and code < 0 else "",
         label.leftovers.format(len(recording.leftovers)) if recording.leftovers else "",
     ]
     return [fact for fact in found if fact]

@@ -13,6 +13,7 @@ class Words:
     nothing: str
     left_out: str
     free_threaded: str
+    one_core: str
     cores: str
     seconds: str
     exit_code: str
@@ -30,12 +31,13 @@ WORDS = {
         nothing="(prints nothing)",
         left_out="… {:,} bytes left out here …",
         free_threaded="free-threaded",
+        one_core="1 core",
         cores="{} cores",
         seconds="{} s",
         exit_code="exit code {}",
-        signal="killed by signal {}",
+        signal="killed by {}",
         stopped="stopped after {:g} s",
-        leftovers="left {} processes running, now killed",
+        leftovers="processes left running and killed: {}",
         download="download {}",
         failed="This program did not do what the page says",
         not_run="This build ran no programs.",
@@ -45,10 +47,11 @@ WORDS = {
         nothing="（没有输出）",
         left_out="…… 此处略去 {:,} 字节 ……",
         free_threaded="自由线程构建",
+        one_core="1 核",
         cores="{} 核",
         seconds="{} 秒",
         exit_code="退出码 {}",
-        signal="被信号 {} 终止",
+        signal="被 {} 终止",
         stopped="运行 {:g} 秒后被终止",
         leftovers="结束时留下 {} 个进程，已终止",
         download="下载 {}",

@@ -1,0 +1,70 @@
+"""What tests share: the real site, built once, and small projects of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from live.keeping.key import key_of
+from live.keeping.store import Store
+from live.recording import Recording
+from live.running.run import Runner
+from live.snippet import Snippet
+from tests.project import Project
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The project's own site as a build left it."""
+
+    folder: Path
+    store: Store
+    log: str
+
+    def html(self, url: str) -> str:
+        """The page at `url`, such as `en/threading/`."""
+        return (self.folder / url / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
+    """The whole site, from an empty store, built by whichever worker needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder, store, log = shared / "site", shared / "store", shared / "site.log"
+    with FileLock(shared / "site.lock"):
+        if not log.exists():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+            environment = {**os.environ, "LIVE_STORE": str(store), "NO_MKDOCS_2_WARNING": "1"}
+            built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+            assert built.returncode == 0, built.stderr
+            log.write_text(built.stderr, encoding="utf-8")
+    return Site(folder, Store(store), log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def recording(site: Site) -> Callable[[str], Recording]:
+    """`recording("threads/daemon_alone")` is the run of that file that the site shows."""
+
+    def find(name: str) -> Recording:
+        snippet = Snippet.load(ROOT, f"snippets/{name}.py")
+        found = site.store.get(snippet.path, key_of(snippet, Runner()))
+        assert found, f"no page shows {snippet}"
+        return found
+
+    return find
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project with a configuration like the real one's."""
+    return Project.create(tmp_path / "project")
