@@ -15,7 +15,7 @@ site_name: Test
 site_url: http://127.0.0.1:8000/
 theme: {name: material, font: false, language: zh}
 plugins:
-  - live: {LIVE_OPTIONS}
+  - live: LIVE_OPTIONS
   - markdown-exec: {languages: [python, py], ansi: "off"}
   - i18n:
       docs_structure: folder
@@ -54,7 +54,7 @@ class Project:
     root: Path
 
     @classmethod
-    def create(cls, root: Path, options: str = "") -> Project:
+    def create(cls, root: Path, options: str = "{}") -> Project:
         root.mkdir(parents=True)
         (root / "snippets").mkdir()
         (root / "mkdocs.yml").write_text(CONFIGURATION.replace("LIVE_OPTIONS", options), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +15,7 @@ from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -32,6 +33,12 @@ from live.running.run import Runner
 from live.snippet import FOLDER, Snippet
 
 log = get_plugin_logger("live")
+
+NUMBERS = re.compile(r"""\s(returncode|width)=("[^"]*"|'[^']*')""")
+
+
+class SnippetsFailed(PluginError):
+    """Ends the build after it has tried everything; the message lists all failures."""
 
 
 class Positive(c.OptionallyRequired[float]):
@@ -64,9 +71,18 @@ class Build:
 
     uses: list[Use] = field(default_factory=list)
     recordings: dict[str, Recording | LiveError] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
     depth: int = 0
     """mkdocs-static-i18n builds each further language inside the build of the first."""
+
+    def failure(self, use: Use) -> Failure | None:
+        """What is wrong with a block or its program, if anything is."""
+        recorded = self.recordings.get(use.path or "")
+        return objection(use) or (judge(use, recorded) if recorded else None)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What is wrong with all of them."""
+        return [failure for use in self.uses if (failure := self.failure(use))]
 
 
 class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
@@ -111,9 +127,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Record the programs of all pages in all languages, before the first page is read."""
         if self.build.depth > 1:
             return files
-        for file in files.documentation_pages():
-            self.build.uses += uses(file.content_string, self._name(file.abs_src_path))
-        self._record(self.build.uses)
+        self._record([use for file in files.documentation_pages() for use in self._uses(file.content_string, file)])
         for message in leftovers(self.build.recordings):
             log.warning(message)
         return files
@@ -122,14 +136,16 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Tell the formatter which program each block shows: the include is resolved before it sees the block."""
         self.page = page
-        name = self._name(page.file.abs_src_path)
-        in_text, in_file = uses(markdown, name), [use for use in self.build.uses if use.page == name]
+        in_text = self._uses(markdown, page.file)
         # Line numbers are right in the file only: the front matter is gone from the text.
+        in_file = [use for use in self.build.uses if use.page == self._name(page.file)]
         self.page_uses = in_file if len(in_file) == len(in_text) else in_text
         self._record(self.page_uses)
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
-            lines[use.line - 1] = f'{lines[use.line - 1].rstrip()} {USE}="{index}"'
+            # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
+            fence = NUMBERS.sub("", lines[use.line - 1]) if objection(use) else lines[use.line - 1]
+            lines[use.line - 1] = f'{fence.rstrip()} {USE}="{index}"'
             if use.include and isinstance(self.build.recordings.get(use.path or ""), SnippetError):
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
@@ -145,15 +161,15 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 target = Path(config.site_dir, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(self.root / path, target)
-        if self.build.failures and self.serving:
-            log.error(report(self.build.failures))
-        elif self.build.failures:
-            raise PluginError(report(self.build.failures))
+        if failures := self.build.failures:
+            if not self.serving:
+                raise SnippetsFailed(report(failures))
+            log.error(report(failures))
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
         failures, self.build = self.build.failures, Build()
-        if failures and not (isinstance(error, PluginError) and str(error) == report(failures)):
+        if failures and not isinstance(error, SnippetsFailed):
             log.error(report(failures))
 
     def on_shutdown(self) -> None:
@@ -162,11 +178,17 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
 
-    def _name(self, file: str | None) -> str:
-        return Path(file or "?").resolve().relative_to(self.root).as_posix() if file else "?"
+    def _uses(self, text: str, file: File) -> list[Use]:
+        return uses(text, self._name(file))
+
+    def _name(self, file: File) -> str:
+        return (
+            Path(file.abs_src_path).resolve().relative_to(self.root).as_posix() if file.abs_src_path else file.src_uri
+        )
 
     def _record(self, wanted: list[Use]) -> None:
-        """Get the recordings that the uses need and that this build does not have yet."""
+        """Note the uses, and get the recordings that they need and that this build does not have yet."""
+        self.build.uses += [use for use in wanted if use not in self.build.uses]
         if not self.config.run or self.engine is None:
             return
         codes: dict[str, set[int]] = {}
@@ -178,7 +200,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))
         if not 0 <= position < len(self.page_uses):
-            use = Use(self._name(self.page.file.abs_src_path), 0, None)
+            use = Use(self._name(self.page.file), 0, None)
         else:
             use = self.page_uses[position]
         try:
@@ -197,12 +219,9 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
 
     def _render(self, use: Use) -> Any:
         recorded = self.build.recordings.get(use.path or "")
-        failure = objection(use) or (judge(use, recorded) if recorded else None)
-        if failure:
-            self.build.failures.append(failure)
         return render_run(
             recorded if isinstance(recorded, Recording) else None,
             language=str(self.config_of_site.theme.get("language", "en")),
             download=get_relative_url(use.path or "", self.page.url),
-            failure=str(failure or ""),
+            failure=str(self.build.failure(use) or ""),
         )
