@@ -52,7 +52,7 @@ lint: $(VENV)/.ready ## check code, Markdown and YAML
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/pymarkdown --config pyproject.toml scan --recurse docs README.md README.zh.md
+	@$(BIN)/pymarkdown scan --recurse docs README.md README.zh.md
 	@echo "lint: clean"
 
 .PHONY: format

@@ -86,9 +86,8 @@ def _fresh(engine: Engine, snippet: Snippet, key: str) -> Recording:
     """Run it, whatever the store has, and keep what came."""
     try:
         recording = engine.runner.run(snippet, key)
-    except KeyboardInterrupt:
+    finally:
         engine.runner.stop()
-        raise
     engine.keep(snippet, recording, (0,))
     return recording
 

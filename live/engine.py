@@ -103,6 +103,7 @@ class Engine:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            self.runner.rest()
             progress.end()
         return done
 

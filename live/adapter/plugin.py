@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,8 @@ class LiveConfig(Config):  # type: ignore[no-untyped-call]
 class Build:
     """What one build, of all languages, knows."""
 
-    uses: list[Use] = field(default_factory=list)
+    uses: dict[str, list[Use]] = field(default_factory=dict)
+    """By page, in order."""
     recordings: dict[str, Recording | LiveError] = field(default_factory=dict)
     depth: int = 0
     """mkdocs-static-i18n builds each further language inside the build of the first."""
@@ -82,7 +85,11 @@ class Build:
     @property
     def failures(self) -> list[Failure]:
         """What is wrong with all of them."""
-        return [failure for use in self.uses if (failure := self.failure(use))]
+        return [failure for use in self.all_uses() if (failure := self.failure(use))]
+
+    def all_uses(self) -> Iterator[Use]:
+        """The uses of all pages."""
+        return chain.from_iterable(self.uses.values())
 
 
 class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
@@ -92,6 +99,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.engine: Engine | None = None
         self.build = Build()
+        self.config_of_engine: dict[str, Any] = {}
         self.page_uses: list[Use] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
@@ -103,10 +111,11 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         if "markdown-exec" not in config.plugins:
             raise PluginError("The plugin 'live' works through 'markdown-exec': list that in mkdocs.yml as well.")
         self.root = Path(config.config_file_path).parent.resolve()
-        if self.engine is None:
+        if self.engine is None or self.config_of_engine != self.config.data:  # mkdocs.yml was edited while serving
             limits = Runner(float(self.config.timeout), int(self.config.output_limit))
             store = Store(self.root / self.config.store)
             self.engine = Engine(self.root, store, limits, int(self.config.workers), warn=log.warning)
+            self.config_of_engine = dict(self.config.data)
         for language in LANGUAGES:
             markdown_exec.formatters[language] = self._format
         if not any(isinstance(extension, AnnotationsExtension) for extension in config.markdown_extensions):
@@ -127,7 +136,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Record the programs of all pages in all languages, before the first page is read."""
         if self.build.depth > 1:
             return files
-        self._record([use for file in files.documentation_pages() for use in self._uses(file.content_string, file)])
+        for file in files.documentation_pages():
+            name = self._name(file)
+            self.build.uses[name] = uses(file.content_string, name)
+        self._record(self.build.all_uses())
         for message in leftovers(self.build.recordings):
             log.warning(message)
         return files
@@ -136,17 +148,17 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Tell the formatter which program each block shows: the include is resolved before it sees the block."""
         self.page = page
-        in_text = self._uses(markdown, page.file)
+        name = self._name(page.file)
+        in_text, in_file = uses(markdown, name), self.build.uses.get(name, [])
         # Line numbers are right in the file only: the front matter is gone from the text.
-        in_file = [use for use in self.build.uses if use.page == self._name(page.file)]
-        self.page_uses = in_file if len(in_file) == len(in_text) else in_text
+        self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
         self._record(self.page_uses)
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
             # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
             fence = NUMBERS.sub("", lines[use.line - 1]) if objection(use) else lines[use.line - 1]
             lines[use.line - 1] = f'{fence.rstrip()} {USE}="{index}"'
-            if use.include and isinstance(self.build.recordings.get(use.path or ""), SnippetError):
+            if use.include and not (self.root / (use.path or "")).is_file():
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
 
@@ -156,7 +168,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.build.depth -= 1
         if self.build.depth:
             return
-        for path in {use.path for use in self.build.uses if use.path}:
+        for path in {use.path for use in self.build.all_uses() if use.path}:
             if (self.root / path).is_file():
                 target = Path(config.site_dir, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -178,24 +190,21 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
 
-    def _uses(self, text: str, file: File) -> list[Use]:
-        return uses(text, self._name(file))
-
     def _name(self, file: File) -> str:
         return (
             Path(file.abs_src_path).resolve().relative_to(self.root).as_posix() if file.abs_src_path else file.src_uri
         )
 
-    def _record(self, wanted: list[Use]) -> None:
-        """Note the uses, and get the recordings that they need and that this build does not have yet."""
-        self.build.uses += [use for use in wanted if use not in self.build.uses]
+    def _record(self, wanted: Iterable[Use]) -> None:
+        """Get the recordings that the uses need and that this build does not have yet."""
         if not self.config.run or self.engine is None:
             return
         codes: dict[str, set[int]] = {}
         for use in wanted:
             if use.path and use.path not in self.build.recordings and objection(use) is None:
                 codes.setdefault(use.path, set()).add(use.exit_code or 0)
-        self.build.recordings |= self.engine.record(codes, on_this_output(log.info))
+        if codes:
+            self.build.recordings |= self.engine.record(codes, on_this_output(log.info))
 
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))

@@ -30,15 +30,61 @@ TAIL = 1 << 14
 """Bytes at the end of a too long output that are kept, if the limit allows for so many."""
 
 
+class Supervisor:
+    """A process that runs `live.running.supervisor`, as seen from here."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *SUPERVISOR, str(PACKAGE_ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C is for the builder alone; it tells the supervisors by closing their input.
+            start_new_session=True,
+            env=inherited(),
+        )
+        assert self._process.stdin and self._process.stdout
+        self._input, self._output = self._process.stdin, self._process.stdout
+
+    def do(self, job: dict[str, Any]) -> dict[str, Any] | None:
+        """Have the job done; None if the process ended before it was."""
+        data = marshal.dumps(job)
+        try:
+            self._input.write(len(data).to_bytes(8, "big") + data)
+            self._input.flush()
+        except (BrokenPipeError, ValueError):  # it is gone, or was abandoned
+            return None
+        length = int.from_bytes(self._output.read(8), "big")
+        answer = self._output.read(length)
+        if not answer or len(answer) < length:
+            return None
+        result: dict[str, Any] = marshal.loads(answer)
+        return result
+
+    def abandon(self) -> None:
+        """Have it kill everything and end. Can be called from any thread, while another is in `do`."""
+        try:
+            self._input.close()
+        except BrokenPipeError:
+            pass
+
+    def end(self) -> int:
+        """Let it end, wait for that, and return its exit code."""
+        self.abandon()
+        returncode = self._process.wait()
+        self._output.close()
+        return returncode
+
+
 @dataclass
 class Runner:
-    """Runs snippets, any number at a time."""
+    """Runs snippets, any number at a time. Each needs a supervisor; one that is done serves the next."""
 
     timeout: float = 30.0
     """Time limit in seconds for snippets that set none."""
     output_limit: int = 1 << 20
     """How many bytes of output are kept."""
-    _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _idle: list[Supervisor] = field(default_factory=list)
+    _busy: set[Supervisor] = field(default_factory=set)
     _stopped: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -82,62 +128,46 @@ class Runner:
         """The time limit in seconds that holds for `snippet`."""
         return snippet.options.timeout or self.timeout
 
+    def rest(self) -> None:
+        """Let the supervisors go that have nothing to do. Later runs start new ones."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for supervisor in idle:
+            supervisor.end()
+
     def stop(self) -> None:
         """Kill what runs now, and refuse to run anything more. Can be called from any thread."""
         with self._lock:
             self._stopped = True
-            running = list(self._running)
-        for supervisor in running:
-            assert supervisor.stdin
-            supervisor.stdin.close()
+            busy = list(self._busy)
+        for supervisor in busy:
+            supervisor.abandon()
+        self.rest()
 
     def _supervise(self, job: dict[str, Any], name: str) -> dict[str, Any]:
-        data = marshal.dumps(job)
-        supervisor = self._start(name)
-        assert supervisor.stdin and supervisor.stdout
-        try:
-            supervisor.stdin.write(len(data).to_bytes(8, "big") + data)
-            supervisor.stdin.flush()
-            answer = supervisor.stdout.read()
-        except (BrokenPipeError, ValueError):
-            answer = b""
-        finally:
-            self._forget(supervisor)
-        if self._stopped:
+        supervisor = self._take(name)
+        result = supervisor.do(job)
+        with self._lock:
+            self._busy.discard(supervisor)
+            stopped = self._stopped
+            if result is not None and not stopped:
+                self._idle.append(supervisor)
+                return result
+        returncode = supervisor.end()
+        if stopped:
             raise EngineError(f"{name}: was stopped")
-        if not answer:
-            raise EngineError(f"{name}: its supervisor ended with {supervisor.returncode} before the program did")
-        result: dict[str, Any] = marshal.loads(answer)
-        return result
+        raise EngineError(f"{name}: its supervisor ended with {returncode} before the program did")
 
-    def _start(self, name: str) -> subprocess.Popen[bytes]:
+    def _take(self, name: str) -> Supervisor:
         with self._lock:
             if self._stopped:
                 raise EngineError(f"{name}: was stopped")
             try:
-                supervisor = subprocess.Popen(
-                    [sys.executable, *SUPERVISOR, str(PACKAGE_ROOT)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    # Ctrl-C is for the builder alone; it tells the supervisors by closing their input.
-                    start_new_session=True,
-                    env=inherited(),
-                )
+                supervisor = self._idle.pop() if self._idle else Supervisor()
             except OSError as error:
                 raise EngineError(f"{name}: no process could be started ({error.strerror})") from None
-            self._running.add(supervisor)
+            self._busy.add(supervisor)
             return supervisor
-
-    def _forget(self, supervisor: subprocess.Popen[bytes]) -> None:
-        assert supervisor.stdin and supervisor.stdout
-        try:
-            supervisor.stdin.close()
-        except BrokenPipeError:
-            pass
-        supervisor.wait()
-        supervisor.stdout.close()
-        with self._lock:
-            self._running.discard(supervisor)
 
 
 def _pieces(raw: list[tuple[int, bytes, int]], root: Path) -> tuple[Piece, ...]:

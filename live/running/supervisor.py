@@ -1,9 +1,8 @@
-"""Runs one program in a session of its own, reads what it prints, and kills whatever it leaves.
+"""Runs one program after the other, each in a session of its own, reads what it prints, and kills whatever it leaves.
 
-Started by `live.running.run` without the site module, so it may import the standard library only, and every
-import costs each run. It gets a job on standard input and answers on standard output, both as marshalled
-dictionaries: the two ends are the same interpreter. Standard input then stays open for as long as the
-builder lives. When it closes, however the builder ended, everything is killed.
+Started by `live.running.run` without the site module, so it may import the standard library only. It gets jobs on
+standard input and answers on standard output, both as marshalled dictionaries behind their length: the two ends are
+the same interpreter. When standard input closes, however the builder ended, everything is killed.
 """
 
 from __future__ import annotations
@@ -93,6 +92,16 @@ class Supervision:
     def run(self) -> dict[str, Any]:
         """Run the program, and tell how it went."""
         self._start()
+        try:
+            self._supervise()
+        finally:
+            signal.set_wakeup_fd(-1)
+            for end in (self.woken, self.wake, self.pipe):
+                if end is not None:
+                    os.close(end)
+        return self._result()
+
+    def _supervise(self) -> None:
         self._until(lambda: self.ended is not None, self.job["timeout"], self._print)
         if self.abandoned:
             self._kill()
@@ -103,14 +112,13 @@ class Supervision:
             self.leftovers = [line for line in map(command_line, self._left()) if line]
             self._kill()
         self._read(self._print, chunks=1024)
-        return self._result()
 
     def _start(self) -> None:
         self.adopting = adopt_orphans()
-        self.woken, wake = os.pipe()
-        for end in (self.woken, wake):
+        self.woken, self.wake = os.pipe()
+        for end in (self.woken, self.wake):
             os.set_blocking(end, False)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self.wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.pipe, write = os.pipe()
         os.set_blocking(self.pipe, False)
@@ -249,7 +257,7 @@ def send(pid: int, number: int) -> None:
 
 
 def read_exactly(count: int) -> bytes:
-    """That many bytes of standard input; ends this process where there are fewer."""
+    """That many bytes of standard input; ends this process where there are no more."""
     data = b""
     while len(data) < count:
         more = os.read(0, count - len(data))
@@ -260,10 +268,12 @@ def read_exactly(count: int) -> bytes:
 
 
 def main() -> None:
-    """Do the job that stands on standard input."""
-    job = marshal.loads(read_exactly(int.from_bytes(read_exactly(8), "big")))
-    supervision = Supervision(job)
-    result = marshal.dumps(supervision.run())
-    if not supervision.abandoned:
+    """Do the jobs that come on standard input until it closes."""
+    while True:
+        job = marshal.loads(read_exactly(int.from_bytes(read_exactly(8), "big")))
+        supervision = Supervision(job)
+        result = marshal.dumps(supervision.run())
+        if supervision.abandoned:
+            return
         with open(1, "wb", closefd=False) as answer:
-            answer.write(result)
+            answer.write(len(result).to_bytes(8, "big") + result)

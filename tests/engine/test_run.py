@@ -31,7 +31,11 @@ def unique() -> str:
 
 def run(project: Project, source: str, *, timeout: float = 60, limit: int = 1 << 20) -> Recording:
     snippet = Snippet.load(project.root, project.snippet("chapter/program", source))
-    return Runner(timeout, limit).run(snippet)
+    runner = Runner(timeout, limit)
+    try:
+        return runner.run(snippet)
+    finally:
+        runner.stop()
 
 
 def test_stdout_and_stderr_are_one_stream_in_the_order_they_were_written(project: Project) -> None:

@@ -1,0 +1,275 @@
+"""Builds of small projects: what a page shows of its programs, and how a build fails."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.project import Built, Project, block, commands_with
+
+LONG = "98765"
+"""Seconds to sleep; together with the project's path it tells a test's processes from all others."""
+
+# Name → source, options of the fence, what the page has to show, part of the failure (empty where there is none).
+NASTY = {
+    "exception": ("print('before')\n1 / 0", "", "before\nTraceback", "exit code 1"),
+    "expected_exception": ("1 / 0", 'returncode="1"', "ZeroDivisionError: division by zero", ""),
+    "exit_3": ("import sys; print('three'); sys.exit(3)", "", "three", "exit code 3"),
+    "exit_0": ("import sys; print('zero'); sys.exit(0)", "", "zero", ""),
+    "os_exit_0": ("import os; print('gone'); os._exit(0)", "", "gone", ""),
+    "endless_loop": ("print('loop')\nwhile True: pass", "", "loop", "still running after 1 s"),
+    "deadlock": (
+        """
+        import threading
+        a, b, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
+        def take(x, y):
+            with x:
+                both.wait()
+                with y: pass
+        threading.Thread(target=take, args=(a, b)).start()
+        print("deadlock")
+        take(b, a)
+        """,
+        "",
+        "deadlock",
+        "program.py:10 in take",
+    ),
+    "orphan": (f"import subprocess; subprocess.Popen(['sleep', '{LONG}'], start_new_session=True); print('parent')", "", "parent", ""),
+    "200_mb": ("for _ in range(200): print('x' * 999_999)", "", "x" * 1000, ""),
+    "not_utf8": (r"import sys; sys.stdout.buffer.write(b'\xff\xfe')", "", r"\xff\xfe", ""),
+    "script": ("print('</script><img src=x onerror=alert(1)>')", "", "</script><img src=x onerror=alert(1)>", ""),
+    "logging": ("import logging; logging.basicConfig(level=logging.DEBUG); logging.debug('logged')", "", "DEBUG:root:logged", ""),
+    "gevent": ("from gevent import monkey; monkey.patch_all(); import socket; print(socket.socket.__module__)", "", "gevent._socket3", ""),
+    **{
+        method: (
+            f"""
+            import multiprocessing, os
+            def work(): os.write(1, b"{method} child\\n")
+            class Worker(multiprocessing.get_context("{method}").Process):
+                def run(self): work()
+            if __name__ == "__main__":
+                child = Worker(); child.start(); child.join()
+                child = multiprocessing.get_context("{method}").Process(target=work); child.start(); child.join()
+            """,
+            "",
+            f"{method} child\n{method} child",
+            "",
+        )
+        for method in ("fork", "spawn", "forkserver")
+    },
+    "stdin": ("input('name? ')", "", "EOFError", "exit code 1"),
+    "writes": ("open('made_here.txt', 'w').write('x'); print('written')", "", "written", ""),
+    "own_group": ("import os, signal; print('group'); os.killpg(0, signal.SIGKILL)", "", "group", "killed by SIGKILL"),
+}
+HANGS = {"endless_loop", "deadlock"}
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Built]:
+    """One project with all of them, each on a page of its own between two harmless ones."""
+    project = Project.create(tmp_path_factory.mktemp("nasty") / "project")
+    good = project.snippet("good/program", "print('fine')")
+    for name, (source, options, _, _) in NASTY.items():
+        path = project.snippet(f"{name}/program", source, timeout=1 if name in HANGS else 120)
+        project.twins(f"{name}.md", f"# {name}\n\n{block(good)}\ntext\n\n{block(path, options)}\n{block(good)}")
+    return project, project.build()
+
+
+def outputs(page: str) -> list[str]:
+    """The output of each program on the page, as a reader sees it."""
+    page = re.sub(r'<span class="live-left-out">.*?</span>', "", page, flags=re.DOTALL)
+    found = re.findall(r'<pre class="live-output"[^>]*><code>(.*?)</code></pre>', page, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", text)) for text in found]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_nasty_program_ends_as_told(nasty: tuple[Project, Built], name: str) -> None:
+    project, built = nasty
+    _, _, shown, failure = NASTY[name]
+    pages = [built.html(f"{language}{name}") for language in ("", "en/")]
+    for page in pages:
+        before, output, after = outputs(page)
+        assert shown in output
+        assert before == after == "fine", "the page goes on after it"
+        assert "<img src=x" not in page
+        assert ("live-failure" in page) == bool(failure)
+    assert outputs(pages[0]) == outputs(pages[1])
+    assert built.output.count(f"snippets/{name}/program.py\n") == (1 if failure else 0), "named once"
+    complaint = re.search(rf"^snippets/{name}/program\.py\n(?:  .*\n)*", built.output, re.MULTILINE)
+    assert failure in (complaint[0] if complaint else "")
+    assert not list(project.root.rglob("made_here.txt"))
+
+
+def test_nothing_is_left_of_them(nasty: tuple[Project, Built]) -> None:
+    project, built = nasty
+    assert built.returncode == 1
+    assert commands_with(str(project.root)) == []
+    assert commands_with(f"sleep {LONG}") == []
+    assert f"snippets/orphan/program.py left 1 process running, now killed: sleep {LONG}" in built.output
+
+
+def test_all_failures_are_in_one_list_with_the_places_that_show_them(nasty: tuple[Project, Built]) -> None:
+    _, built = nasty
+    failing = sum(bool(failure) for _, _, _, failure in NASTY.values())
+    assert f"{failing} snippets did not do what the pages say." in built.output
+    assert "shown in  docs/en/exit_3.md:9\n            docs/zh/exit_3.md:9\n" in built.output
+
+
+@pytest.mark.parametrize("flags", [(), ("--strict",), ("-q",), ("--strict", "-q"), ("--dirty",)])
+def test_a_build_fails_whatever_its_flags_when_one_snippet_fails(project: Project, flags: tuple[str, ...]) -> None:
+    project.twins("page.md", "# P\n\n" + block(project.snippet("a/b", "raise SystemExit(3)")))
+    built = project.build(*flags)
+    assert built.returncode == 1
+    assert built.output.count("snippets/a/b.py\n") == 1
+    assert "got       exit code 3" in built.output
+
+
+@pytest.mark.parametrize("flags", [(), ("--strict",), ("--strict", "-q")])
+def test_a_build_succeeds_when_all_do_as_told(project: Project, flags: tuple[str, ...]) -> None:
+    project.twins("page.md", "# P\n\n" + block(project.snippet("a/b", "raise SystemExit(3)"), 'returncode="3"'))
+    built = project.build(*flags)
+    assert built.returncode == 0, built.output
+    assert "退出码 3" in built.html("page")
+    assert "exit code 3" in built.html("en/page")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (block("snippets/a/missing.py"), "there is no such file"),
+        (block("snippets/../mkdocs.py"), "a snippet is a .py file under snippets/"),
+        ('```python exec="on"\nprint("inline")\n```\n', "a block that includes no file under snippets/"),
+        (block("snippets/a/there.py", 'html="yes"'), 'html="yes"'),
+        (block("snippets/a/there.py", 'returncode="one"'), 'returncode="one"'),
+        (block("snippets/a/there.py", 'width="wide"'), 'width="wide"'),
+    ],
+)
+def test_a_block_that_cannot_be_shown_is_named_with_page_and_line(project: Project, text: str, message: str) -> None:
+    good = project.snippet("a/there", "print('fine')")
+    project.page("zh/page.md", f"---\ntitle: x\n---\n\n# P\n\n{text}\n{block(good)}")
+    project.page("en/page.md", f"# P\n\n{block(good)}")
+    built = project.build()
+    assert built.returncode == 1
+    assert message in built.output
+    assert "docs/zh/page.md:7" in built.output
+    assert outputs(built.html("page"))[-1] == "fine", "the rest of the page is there"
+    assert outputs(built.html("en/page")) == ["fine"]
+
+
+def test_a_missing_file_elsewhere_does_not_hide_a_failing_snippet(project: Project) -> None:
+    project.twins("a.md", "# A\n\n" + block(project.snippet("a/b", "raise SystemExit(3)")))
+    project.twins("z.md", '# Z\n\n--8<-- "nothing.md"\n')
+    built = project.build()
+    assert built.returncode == 1
+    assert "got       exit code 3" in built.output
+
+
+def test_both_languages_show_the_one_recording(project: Project) -> None:
+    path = project.snippet("a/b", "import time, os; print(time.time_ns(), os.getpid())")
+    project.twins("page.md", f"# P\n\n{block(path)}\n{block(path)}")
+    project.page("en/only.md", f"# P\n\n{block(path)}")
+    built = project.build("--strict")
+    shown = [text for url in ("page", "en/page", "en/only") for text in outputs(built.html(url))]
+    assert len(shown) == 5
+    assert len(set(shown)) == 1
+    assert built.output.count("snippets/a/b.py: ") == 1
+
+
+def test_the_annotations_of_a_program_stand_between_its_code_and_its_output(project: Project) -> None:
+    path = project.snippet("a/b", "print('out')  # (1)!\n")
+    project.page("zh/page.md", f"# P\n\n{block(path)}\n1. 中文说明 `code`\n\nafter\n\n1. another list\n")
+    project.page("en/page.md", f'# P\n\n!!! note\n\n    ```python exec="on" source="above"\n    --8<-- "{path}"\n    ```\n\n    1. English note\n')
+    built = project.build("--strict")
+    chinese = built.html("page")
+    assert re.search(r"</pre></div>\s*<ol>\s*<li>中文说明 <code>code</code></li>\s*</ol>\s*<div class=\"live-run\">", chinese)
+    assert chinese.count("<ol>") == 2
+    assert re.search(r"</pre></div>\s*<ol>\s*<li>English note</li>\s*</ol>\s*<div class=\"live-run\">", built.html("en/page"))
+
+
+def test_metadata_is_not_shown_and_lines_keep_their_numbers(project: Project) -> None:
+    path = project.snippet(
+        "a/b", "import os\n\n# --8<-- [start:part]\ndef f():\n    return 1\n# --8<-- [end:part]\n\nprint(f())\n", timeout=9
+    )
+    project.page("zh/page.md", f"# P\n\n{block(path)}\n{block(path + ':part')}")
+    page = project.build("--strict").html("page")
+    assert "tool.live" not in page
+    numbers = re.findall(r'id="__span-(a-b(?:-2)?)-(\d+)".*?data-linenos="\s*(\d+)', page)
+    assert [int(number) for name, _, number in numbers if name == "a-b"][0] == 5
+    assert [int(number) for name, _, number in numbers if name == "a-b-2"] == [8, 9]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "ids are unique"
+    assert outputs(page) == ["1", "1"], "the whole file runs where a part is shown"
+
+
+def test_the_program_can_be_downloaded_from_pages_of_both_languages(project: Project) -> None:
+    path = project.snippet("a/b", "print('并发')")
+    project.twins("deep/page.md", "# P\n\n" + block(path))
+    built = project.build("--strict")
+    for url in ("deep/page", "en/deep/page"):
+        (link,) = re.findall(r'<a href="([^"]*)" download>', built.html(url))
+        assert (built.site / url / link).resolve().read_text(encoding="utf-8") == "print('并发')"
+
+
+def test_without_running_pages_show_code_and_say_so(project: Project) -> None:
+    project.twins("page.md", "# P\n\n" + block(project.snippet("a/b", "raise SystemExit(3)")))
+    configuration = project.root / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("live: {}", "live: {run: false}"))
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert outputs(built.html("page")) == []
+    assert "这次构建没有运行程序。" in built.html("page")
+    assert "This build ran no programs." in built.html("en/page")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("{timeout: 0}", "greater than 0"),
+        ("{timeout: soon}", "greater than 0"),
+        ("{workers: -1}", "greater than 0"),
+        ("{run: maybe}", "Expected type"),
+        ("{timout: 3}", "Unrecognised configuration name: timout"),
+    ],
+)
+def test_a_wrong_option_gets_a_clear_message(tmp_path: Path, options: str, message: str) -> None:
+    built = Project.create(tmp_path / "project", options).build("--strict")
+    assert built.returncode == 1
+    assert "live" in built.output
+    assert message in built.output
+
+
+def test_warm_builds_run_nothing_and_an_edit_runs_one(project: Project) -> None:
+    paths = [project.snippet(f"a/s{number}", f"print({number})") for number in range(5)]
+    project.twins("page.md", "# P\n\n" + "\n".join(map(block, paths)))
+    assert len(re.findall(r"\[\d/\d\] ", project.build().output)) == 5
+    assert "Running" not in project.build().output
+    project.snippet("a/s3", "print('edited')")
+    assert re.findall(r"\[1/1\] (\S+):", project.build().output) == ["snippets/a/s3.py"]
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_a_store_that_is_right(project: Project) -> None:
+    paths = [project.snippet(f"a/s{number:02}", f"print('whole' * {number})") for number in range(30)]
+    project.twins("page.md", "# P\n\n" + "\n".join(map(block, paths)))
+    store = project.root / ".cache/live"
+    # Rounds end at ever later moments, each given by how many recordings there are.
+    for wanted in (1, 5, 12, 20, 28):
+        builder = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project.root, stderr=subprocess.DEVNULL
+        )
+        while builder.poll() is None and len(list(store.rglob("*.json"))) < wanted:
+            time.sleep(0.001)
+        builder.send_signal(signal.SIGKILL)
+        builder.wait()
+        for file in store.rglob("*.json"):
+            json.loads(file.read_bytes())
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert outputs(built.html("page")) == ["whole" * number or "（没有输出）" for number in range(30)]

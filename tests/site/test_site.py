@@ -1,0 +1,106 @@
+"""The project's own site, built whole: real output everywhere, and the same in both languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from live.keeping.key import key_of
+from live.pages.scan import Use, uses
+from live.recording import Recording
+from live.running.run import Runner
+from live.snippet import Snippet
+from tests.conftest import ROOT, Site
+
+PAGES = sorted(file.relative_to(ROOT / "docs").as_posix() for file in (ROOT / "docs").glob("??/**/*.md"))
+
+
+def shown(page: str) -> list[Use]:
+    return uses((ROOT / "docs" / page).read_text(encoding="utf-8"), page)
+
+
+def url(page: str) -> str:
+    """Where MkDocs puts the page `zh/threading.md`: Chinese at the top, English below en/."""
+    path = page.removesuffix(".md").removesuffix("index").removeprefix("zh/")
+    return path.strip("/")
+
+
+def outputs(page: str) -> list[str]:
+    found = re.findall(r'<pre class="live-output"[^>]*><code>(.*?)</code></pre>', page, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", text)) for text in found]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_program_of_a_page_shows_the_output_of_its_recording(site: Site, recording, page: str) -> None:
+    expected = []
+    for use in shown(page):
+        recorded: Recording = recording((use.path or "").removeprefix("snippets/").removesuffix(".py"))
+        assert recorded.exit_code == use.exit_code
+        expected.append(recorded.text.removesuffix("\n"))
+    assert outputs(site.html(url(page))) == expected
+    assert all(expected), "every program prints something"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("zh/")])
+def test_twins_show_the_same_recordings(site: Site, page: str) -> None:
+    chinese, english = (site.html(url(twin)) for twin in (page, page.replace("zh/", "en/", 1)))
+    assert outputs(chinese) == outputs(english)
+    times = r'<time datetime="([^"]*)"'
+    assert re.findall(times, chinese) == re.findall(times, english)
+    assert [use.path for use in shown(page)] == [use.path for use in shown(page.replace("zh/", "en/", 1))]
+
+
+def test_every_page_has_its_twin() -> None:
+    pages = {language: {page[3:] for page in PAGES if page.startswith(f"{language}/")} for language in ("zh", "en")}
+    assert pages["zh"] == pages["en"]
+    assert {"index.md", "threading.md"} <= pages["zh"]
+
+
+def test_twins_have_the_same_headings_in_the_same_order(site: Site) -> None:
+    for page in PAGES:
+        if page.startswith("zh/"):
+            pattern = r'<(h[1-6]) id="([^"]+)"'
+            chinese, english = (re.findall(pattern, site.html(url(twin))) for twin in (page, "en/" + page[3:]))
+            assert chinese == english
+            assert not [name for _, name in chinese if re.fullmatch(r"_\d+", name)], "ids are explicit"
+
+
+def test_every_snippet_is_shown_and_tested() -> None:
+    on_pages = {use.path for page in PAGES for use in shown(page)}
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/snippets").glob("test_*.py"))
+    for file in (ROOT / "snippets").rglob("*.py"):
+        assert file.relative_to(ROOT).as_posix() in on_pages
+        assert re.search(rf"\b{file.stem}\b", tests), f"no test imports {file}"
+    assert len(on_pages) >= 8
+
+
+def test_each_snippet_ran_once_for_both_languages(site: Site) -> None:
+    ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.log)
+    assert sorted(ran) == sorted({use.path for page in PAGES for use in shown(page)})
+    for path in ran:
+        assert len(list((site.store.folder / path.removesuffix(".py")).glob("*.json"))) == 1
+
+
+def test_a_page_names_no_other_host_that_its_reader_would_be_sent_to_unasked(site: Site) -> None:
+    loads = r'<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc="([^"]*)"|<link\b[^>]*\brel="(?:stylesheet|icon|preconnect|preload|prefetch|dns-prefetch)"[^>]*\bhref="([^"]*)"|<link\b[^>]*\bhref="([^"]*)"[^>]*\brel="(?:stylesheet|icon|preconnect|preload)"'
+    for page in Path(site.folder).rglob("*.html"):
+        for match in re.finditer(loads, page.read_text(encoding="utf-8")):
+            target = next(group for group in match.groups() if group is not None)
+            assert not re.match(r"(?:https?:)?//(?!127\.0\.0\.1:8000/)", target), (page, target)
+
+
+def test_the_engine_knows_neither_mkdocs_nor_markdown() -> None:
+    for file in (ROOT / "live").rglob("*.py"):
+        if "adapter" not in file.parts:
+            imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert not {name.partition(".")[0] for name in imported} & {"mkdocs", "markdown", "markdown_exec", "pymdownx", "material"}
+            assert not [name for name in imported if name.startswith("live.adapter")]
+
+
+def test_keys_are_the_same_in_every_process(site: Site) -> None:
+    for path in {use.path for page in PAGES for use in shown(page)}:
+        snippet = Snippet.load(ROOT, path or "")
+        assert site.store.get(snippet.path, key_of(snippet, Runner()))
