@@ -9,7 +9,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
-VENV := .venv$(if $(PYTHON),-$(notdir $(PYTHON)))
+VENV := .venv$(if $(PYTHON),-$(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2] + sys.abiflags)' 2>/dev/null))
+# Always `python -m`: the scripts beside it stop working when somebody renames the folder.
 BIN  := $(VENV)/bin
 UV   := 0.13.9
 
@@ -29,36 +30,36 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv --clear $(VENV)
+	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
 .PHONY: serve
 serve: $(VENV)/.ready ## read the site at http://127.0.0.1:8000/ (PORT= changes it); it follows your edits
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 .PHONY: build
 build: $(VENV)/.ready ## build the site into site/
-	@$(BIN)/mkdocs build --strict
+	@$(BIN)/python -m mkdocs build --strict
 
 .PHONY: test
 test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.ready ## check code, Markdown and YAML
-	@$(BIN)/ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/yamllint --strict .
-	@$(BIN)/pymarkdown scan --recurse docs README.md README.zh.md
+	@$(BIN)/python -m ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m mypy
+	@$(BIN)/python -m yamllint --strict .
+	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md
 	@echo "lint: clean"
 
 .PHONY: format
 format: $(VENV)/.ready ## mend what can be mended by a tool
-	@$(BIN)/ruff check --quiet --fix . || true
-	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m ruff check --quiet --fix . || true
+	@$(BIN)/python -m ruff format --quiet .
 
 .PHONY: bench
 bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios

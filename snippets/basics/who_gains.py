@@ -10,11 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
-DATA = bytes(4_000_000)
+DATA = bytes(3_000_000)
 
 
 def python_code() -> None:
-    for _ in range(300_000):
+    for _ in range(200_000):
         pass
 
 

@@ -4,18 +4,21 @@ import threading
 import time
 
 
-def work(name: str, seconds: float) -> None:
+def work(begun: threading.Event) -> None:
     try:
-        time.sleep(seconds)
-        print(f"{name} is done")
+        begun.set()
+        time.sleep(2)
+        print("daemon is done")
     finally:
-        print(f"{name} cleans up")  # (1)!
+        print("daemon cleans up")  # (1)!
 
 
 def main() -> None:
-    daemon = threading.Thread(target=work, args=("daemon", 2), daemon=True)
+    begun = threading.Event()
+    daemon = threading.Thread(target=work, args=(begun,), daemon=True)
     daemon.start()
-    print("end main")  # (2)!
+    begun.wait()  # (2)!
+    print("end main")  # (3)!
 
 
 if __name__ == "__main__":

@@ -1,23 +1,24 @@
-"""A daemon thread finishes when another, ordinary thread lives long enough."""
+"""A daemon thread goes on after main, while an ordinary thread is alive."""
 
 import threading
 import time
 
 
-def work(name: str, seconds: float) -> None:
+def work() -> None:
     try:
-        time.sleep(seconds)
-        print(f"{name} is done")
+        threading.main_thread().join()  # (1)!
+        time.sleep(0.2)
+        print("daemon is done")
     finally:
-        print(f"{name} cleans up")
+        print("daemon cleans up")
 
 
 def main() -> None:
-    daemon = threading.Thread(target=work, args=("daemon", 0.2), daemon=True)
-    ordinary = threading.Thread(target=work, args=("ordinary thread", 0.4))  # (1)!
+    daemon = threading.Thread(target=work, daemon=True)
+    company = threading.Thread(target=daemon.join)  # (2)!
     daemon.start()
-    ordinary.start()
-    print("end main")  # (2)!
+    company.start()
+    print("end main")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -42,12 +43,27 @@ NASTY = {
         "deadlock",
         "program.py:10 in take",
     ),
-    "orphan": (f"import subprocess; subprocess.Popen(['sleep', '{LONG}'], start_new_session=True); print('parent')", "", "parent", ""),
+    "orphan": (
+        f"import subprocess; subprocess.Popen(['sleep', '{LONG}'], start_new_session=True); print('parent')",
+        "",
+        "parent",
+        "",
+    ),
     "200_mb": ("for _ in range(200): print('x' * 999_999)", "", "x" * 1000, ""),
     "not_utf8": (r"import sys; sys.stdout.buffer.write(b'\xff\xfe')", "", r"\xff\xfe", ""),
     "script": ("print('</script><img src=x onerror=alert(1)>')", "", "</script><img src=x onerror=alert(1)>", ""),
-    "logging": ("import logging; logging.basicConfig(level=logging.DEBUG); logging.debug('logged')", "", "DEBUG:root:logged", ""),
-    "gevent": ("from gevent import monkey; monkey.patch_all(); import socket; print(socket.socket.__module__)", "", "gevent._socket3", ""),
+    "logging": (
+        "import logging; logging.basicConfig(level=logging.DEBUG); logging.debug('logged')",
+        "",
+        "DEBUG:root:logged",
+        "",
+    ),
+    "gevent": (
+        "from gevent import monkey; monkey.patch_all(); import socket; print(socket.socket.__module__)",
+        "",
+        "gevent._socket3",
+        "",
+    ),
     **{
         method: (
             f"""
@@ -186,23 +202,30 @@ def test_both_languages_show_the_one_recording(project: Project) -> None:
 def test_the_annotations_of_a_program_stand_between_its_code_and_its_output(project: Project) -> None:
     path = project.snippet("a/b", "print('out')  # (1)!\n")
     project.page("zh/page.md", f"# P\n\n{block(path)}\n1. 中文说明 `code`\n\nafter\n\n1. another list\n")
-    project.page("en/page.md", f'# P\n\n!!! note\n\n    ```python exec="on" source="above"\n    --8<-- "{path}"\n    ```\n\n    1. English note\n')
+    indented = indent(f"{block(path)}\n1. English note\n", " " * 4)
+    project.page("en/page.md", f"# P\n\n!!! note\n\n{indented}")
     built = project.build("--strict")
     chinese = built.html("page")
-    assert re.search(r"</pre></div>\s*<ol>\s*<li>中文说明 <code>code</code></li>\s*</ol>\s*<div class=\"live-run\">", chinese)
+    assert re.search(
+        r"</pre></div>\s*<ol>\s*<li>中文说明 <code>code</code></li>\s*</ol>\s*<div class=\"live-run\">", chinese
+    )
     assert chinese.count("<ol>") == 2
-    assert re.search(r"</pre></div>\s*<ol>\s*<li>English note</li>\s*</ol>\s*<div class=\"live-run\">", built.html("en/page"))
+    assert re.search(
+        r"</pre></div>\s*<ol>\s*<li>English note</li>\s*</ol>\s*<div class=\"live-run\">", built.html("en/page")
+    )
 
 
 def test_metadata_is_not_shown_and_lines_keep_their_numbers(project: Project) -> None:
     path = project.snippet(
-        "a/b", "import os\n\n# --8<-- [start:part]\ndef f():\n    return 1\n# --8<-- [end:part]\n\nprint(f())\n", timeout=9
+        "a/b",
+        "import os\n\n# --8<-- [start:part]\ndef f():\n    return 1\n# --8<-- [end:part]\n\nprint(f())\n",
+        timeout=9,
     )
     project.page("zh/page.md", f"# P\n\n{block(path)}\n{block(path + ':part')}")
     page = project.build("--strict").html("page")
     assert "tool.live" not in page
     numbers = re.findall(r'id="__span-(a-b(?:-2)?)-(\d+)".*?data-linenos="\s*(\d+)', page)
-    assert [int(number) for name, _, number in numbers if name == "a-b"][0] == 5
+    assert next(int(number) for name, _, number in numbers if name == "a-b") == 5
     assert [int(number) for name, _, number in numbers if name == "a-b-2"] == [8, 9]
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)), "ids are unique"

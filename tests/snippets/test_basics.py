@@ -8,6 +8,7 @@ import sysconfig
 import threading
 import time
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 from threading import Barrier, Lock, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from snippets.basics import (
     blocking_lets_go,
     generators_take_turns,
     one_thread_at_a_time,
+    preemption,
     processes_and_threads,
     same_instant,
     shared_document,
@@ -116,7 +118,7 @@ def test_both_kinds_of_workers_report_the_time_they_took(recording) -> None:
     ran = recording("basics/same_instant")
     assert ran.exit_code == 0
     for kind, line in zip(("Thread", "Process"), ran.lines, strict=True):
-        said = re.fullmatch(rf"two {kind} workers: 0.16 s of computing within (\d\.\d\d) s", line)
+        said = re.fullmatch(rf"two {kind} workers: 0.16 s of computing within (\d+\.\d\d) s", line)
         assert said is not None
         assert float(said[1]) >= 0.08  # each of the two computes so long
 
@@ -153,6 +155,22 @@ class TestWaitingForALock:
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no choice of a core here")
+def test_computing_never_gives_up_the_core_by_itself() -> None:
+    counts: list[int] = []
+
+    def compute() -> None:  # in a thread of its own, since it binds its caller to a core
+        answers: SimpleQueue[int] = SimpleQueue()
+        before = waiting_for_a_lock.voluntary_switches()
+        preemption.compute(0.2, min(os.sched_getaffinity(0)), Barrier(1), answers)
+        counts.append(waiting_for_a_lock.voluntary_switches() - before)
+
+    thread = Thread(target=compute)
+    thread.start()
+    thread.join()
+    assert counts[0] < 10  # not 0: another thread of the test runner may want the GIL
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no choice of a core here")
 def test_processes_that_never_block_are_preempted_on_a_shared_core(recording) -> None:
     lines = recording("basics/preemption").lines
     counts = [re.fullmatch(r"a process was preempted (\d+) times", line) for line in lines]
@@ -183,7 +201,12 @@ def test_three_switch_intervals_are_tried(recording) -> None:
 
 def test_one_thread_does_the_work_one_after_the_other() -> None:
     workers: list[int] = []
-    who_gains.seconds(lambda: workers.append(threading.get_ident()), 1)
+
+    def stay_a_while() -> None:
+        workers.append(threading.get_ident())
+        time.sleep(0.2)
+
+    who_gains.seconds(stay_a_while, 1)
     assert len(workers) == 2
     assert len(set(workers)) == 1
 

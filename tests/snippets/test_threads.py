@@ -1,5 +1,6 @@
 """What the page on threads promises about its programs."""
 
+import importlib
 import os
 import threading
 import time
@@ -9,15 +10,21 @@ import pytest
 
 from snippets.threads import (
     clocks,
+    daemon_alone,
+    daemon_with_company,
     join_blocks_its_caller,
     join_returns_none,
     music_log,
     music_log_join,
+    native_threads,
     one_process,
     print_writes_twice,
+    run_is_a_call,
     set_daemon,
     thread_basics,
 )
+
+PATIENCE = 10  # seconds until a thread that nobody wakes goes on by itself
 
 
 @pytest.mark.parametrize("program", [music_log, music_log_join])
@@ -60,6 +67,63 @@ def test_with_join_main_ends_last_and_the_daemon_is_complete(recording) -> None:
     assert ran.lines[-1] == "end main process"
 
 
+@pytest.mark.parametrize("held", ["music", "log"])
+def test_with_join_main_waits_for_each_of_the_two(held, monkeypatch) -> None:
+    may_end = threading.Event()
+
+    def sleep(_: float) -> None:
+        if threading.current_thread().name == held:
+            may_end.wait(PATIENCE)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    program = threading.Thread(target=music_log_join.main)
+    program.start()
+    program.join(0.5)
+    is_waiting = program.is_alive()
+    may_end.set()
+    program.join()
+    assert is_waiting
+
+
+def test_the_daemon_in_company_is_a_daemon_and_its_company_is_not(monkeypatch) -> None:
+    kinds: list[bool] = []
+    monkeypatch.setattr(daemon_with_company, "work", lambda: kinds.append(threading.current_thread().daemon))
+    join = threading.Thread.join
+
+    def join_and_tell(thread: threading.Thread) -> None:
+        join(thread)
+        kinds.append(threading.current_thread().daemon)
+
+    monkeypatch.setattr(threading.Thread, "join", join_and_tell)
+    before = set(threading.enumerate())
+    daemon_with_company.main()
+    for thread in set(threading.enumerate()) - before:
+        join(thread)
+    assert kinds == [True, False]
+
+
+def test_the_daemon_alone_is_inside_its_try_when_main_ends(monkeypatch) -> None:
+    lines: list[str] = []
+    inside, may_end = threading.Event(), threading.Event()
+
+    def sleep(_: float) -> None:
+        inside.set()
+        may_end.wait(PATIENCE)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(daemon_alone, "print", lines.append, raising=False)
+    before = set(threading.enumerate())
+    daemon_alone.main()
+    (daemon,) = set(threading.enumerate()) - before
+    inside.wait(PATIENCE)
+    still_inside = daemon.is_alive()
+    may_end.set()
+    daemon.join()
+    assert still_inside
+    assert daemon.daemon
+    assert lines == ["end main", "daemon is done", "daemon cleans up"]
+
+
 def test_a_daemon_outlives_main_as_long_as_an_ordinary_thread_is_alive(recording) -> None:
     ran = recording("threads/daemon_with_company")
     assert ran.exit_code == 0
@@ -67,8 +131,6 @@ def test_a_daemon_outlives_main_as_long_as_an_ordinary_thread_is_alive(recording
         "end main",
         "daemon is done",
         "daemon cleans up",
-        "ordinary thread is done",
-        "ordinary thread cleans up",
     ]
 
 
@@ -105,13 +167,10 @@ def test_a_thread_is_alive_only_between_its_start_and_its_end_and_starts_once(ca
     ]
 
 
-def test_run_runs_in_the_thread_that_calls_it(recording) -> None:
-    assert recording("threads/run_is_a_call").lines == [
-        "start():",
-        "  runs in worker",
-        "run():",
-        "  runs in MainThread",
-    ]
+def test_run_runs_in_the_thread_that_calls_it(capsys) -> None:
+    run_is_a_call.main()
+    here = threading.current_thread().name
+    assert capsys.readouterr().out.splitlines() == ["start():", "  runs in worker", "run():", f"  runs in {here}"]
 
 
 def test_all_threads_have_the_pid_of_their_process(capsys) -> None:
@@ -140,6 +199,13 @@ def test_a_line_outside_the_guard_runs_again_in_a_spawned_process(recording) -> 
     ]
 
 
+def test_importing_the_module_runs_what_stands_outside_its_guard_and_no_more(capsys) -> None:
+    from snippets.threads import printed_twice
+
+    importlib.reload(printed_twice)
+    assert capsys.readouterr().out.splitlines()[-1:] == ["end main process, in snippets.threads.printed_twice"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
 def test_five_waiting_threads_are_five_threads_of_the_system(recording) -> None:
     before, after, numbers = (int(line.split(": ")[1]) for line in recording("threads/native_threads").lines)
@@ -147,8 +213,9 @@ def test_five_waiting_threads_are_five_threads_of_the_system(recording) -> None:
     assert numbers == 5
 
 
-def test_the_system_knows_each_thread_by_a_number_of_its_own(recording) -> None:
-    assert recording("threads/native_threads").lines[-1].endswith(": 5")
+def test_the_system_knows_each_thread_by_a_number_of_its_own(capsys) -> None:
+    native_threads.main()
+    assert capsys.readouterr().out.splitlines()[-1].endswith(": 5")
 
 
 def test_only_the_wall_clock_can_be_set_back() -> None:
