@@ -19,7 +19,7 @@ from live.snippet import Snippet
 
 def useful_workers() -> int:
     """How many snippets run side by side: most of them sleep most of the time, so more than there are cores."""
-    return min(32, 8 * (os.cpu_count() or 1))
+    return min(32, 10 * (os.cpu_count() or 1))
 
 
 def silence(_: str) -> None:

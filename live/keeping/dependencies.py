@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
@@ -14,16 +15,20 @@ from pathlib import Path
 from live.snippet import Snippet
 
 
-def project_files(snippet: Snippet) -> dict[str, str]:
+@dataclass(frozen=True)
+class Dependencies:
+    """What a run depends on besides the interpreter and the engine."""
+
+    files: dict[str, str]
     """Path from the project root → SHA-256 of each project file that the snippet runs with, itself included."""
-    files, _ = _follow(snippet)
-    return files
+    distributions: dict[str, str]
+    """Name → version of each installed distribution that it runs with."""
 
 
-def distributions(snippet: Snippet) -> dict[str, str]:
-    """Name → version of each installed distribution that the snippet runs with."""
-    _, modules = _follow(snippet)
-    return _closure(modules)
+def dependencies(snippet: Snippet) -> Dependencies:
+    """Follow the imports of the snippet, as far as they can be seen without running it."""
+    files, modules = _follow(snippet)
+    return Dependencies(files, _closure(modules))
 
 
 def _follow(snippet: Snippet) -> tuple[dict[str, str], frozenset[str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import platform
 import sys
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from live.keeping.dependencies import distributions, project_files
+from live.keeping.dependencies import dependencies
 from live.recording import SCHEMA, Interpreter
 from live.running.run import Runner
 from live.snippet import Snippet
@@ -17,16 +18,15 @@ from live.snippet import Snippet
 
 def key_of(snippet: Snippet, runner: Runner) -> str:
     """Hash the snippet, what it imports, the interpreter, the run options and the engine, as 32 hex digits."""
-    dependencies = {
+    everything = {
         "schema": SCHEMA,
         "engine": _engine(),
         "interpreter": [sys.version, Interpreter.current().free_threaded, sys.platform, platform.machine()],
         "options": [runner.timeout_of(snippet), runner.output_limit, snippet.options.measure],
         "snippet": snippet.path,
-        "files": project_files(snippet),
-        "distributions": distributions(snippet),
+        **asdict(dependencies(snippet)),
     }
-    return sha256(json.dumps(dependencies, sort_keys=True).encode()).hexdigest()[:32]
+    return sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:32]
 
 
 @cache

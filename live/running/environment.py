@@ -43,7 +43,7 @@ class Scratch:
     @property
     def environment(self) -> dict[str, str]:
         """The whole environment of the run."""
-        return {**inherited(), **SET, "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
+        return {**inherited(), **SET, "HOME": str(self.folder), "TMPDIR": str(self.folder)}
 
 
 @contextmanager
@@ -52,6 +52,5 @@ def scratch() -> Iterator[Scratch]:
     # Short names: sockets of multiprocessing lie in TMPDIR, and their paths may have 100 bytes or so.
     with TemporaryDirectory(prefix="live-", ignore_cleanup_errors=True) as folder:
         place = Scratch(Path(folder).resolve())
-        for name in ("work", "home", "tmp"):
-            (place.folder / name).mkdir()
+        place.work.mkdir()
         yield place

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import resource
 import select
 import signal
 import sys
@@ -109,8 +110,9 @@ class Supervision:
             self._stop_at_time_limit()
         else:
             self._until(self._nobody_is_left, GRACE, self._print)
-            self.leftovers = [line for line in map(command_line, self._left()) if line]
-            self._kill()
+            if self.children or not self.adopting:  # reading the process table costs more than most programs
+                self.leftovers = [line for line in map(command_line, self._left()) if line]
+                self._kill()
         self._read(self._print, chunks=1024)
 
     def _start(self) -> None:
@@ -243,8 +245,6 @@ def become(job: dict[str, Any], output: int) -> NoReturn:
 
 def no_core_dump() -> None:
     """A program that is aborted on purpose should not leave its memory on disk."""
-    import resource
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -13,8 +13,7 @@ import pytest
 
 from live.engine import Engine
 from live.errors import LiveError
-from live.keeping import dependencies
-from live.keeping.dependencies import distributions, project_files
+from live.keeping.dependencies import dependencies
 from live.keeping.key import key_of
 from live.keeping.store import KEPT, Store
 from live.recording import Interpreter, Machine, Piece, Recording
@@ -123,7 +122,7 @@ def test_a_key_depends_on_the_source_and_all_project_modules_it_imports(project:
     def key() -> str:
         return key_of(Snippet.load(project.root, path), Runner())
 
-    assert sorted(project_files(Snippet.load(project.root, path))) == [
+    assert sorted(dependencies(Snippet.load(project.root, path)).files) == [
         "snippets/a/helper.py",
         "snippets/a/main.py",
         "snippets/common/deep.py",
@@ -141,7 +140,7 @@ def test_a_key_depends_on_the_source_and_all_project_modules_it_imports(project:
 def test_modules_that_import_each_other_are_followed_once(project: Project) -> None:
     path = project.snippet("a/one", "import two\n")
     project.snippet("a/two", "import one\n")
-    assert len(project_files(Snippet.load(project.root, path))) == 2
+    assert len(dependencies(Snippet.load(project.root, path)).files) == 2
 
 
 def test_a_key_depends_on_the_installed_versions_that_the_snippet_runs_with(
@@ -149,15 +148,15 @@ def test_a_key_depends_on_the_installed_versions_that_the_snippet_runs_with(
 ) -> None:
     patched = Snippet.load(project.root, project.snippet("a/patched", "from gevent import monkey\n"))
     plain = Snippet.load(project.root, project.snippet("a/plain", "import threading\n"))
-    assert {"gevent", "greenlet"} <= distributions(patched).keys()
-    assert distributions(plain) == {}
+    assert {"gevent", "greenlet"} <= dependencies(patched).distributions.keys()
+    assert dependencies(plain).distributions == {}
     keys = [key_of(snippet, Runner()) for snippet in (patched, plain)]
 
     class Newer:
         version = "99"
         requires = ()
 
-    monkeypatch.setattr(dependencies.metadata, "distribution", lambda name: Newer())
+    monkeypatch.setattr("live.keeping.dependencies.metadata.distribution", lambda name: Newer())
     assert key_of(patched, Runner()) != keys[0]
     assert key_of(plain, Runner()) == keys[1]
 
