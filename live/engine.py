@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from live.batch import Batch
 from live.errors import LiveError
 from live.keeping.key import key_of
 from live.keeping.store import Store
@@ -39,10 +39,8 @@ class Engine:
     _recorded: dict[str, Recording] = field(default_factory=dict)
     """By key, whatever came of it: a program that fails is not run again before something changed."""
 
-    def record(
-        self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None
-    ) -> dict[str, Recording | LiveError]:
-        """Get the recordings of the snippets at the paths in `wanted`, running those that are missing.
+    def start(self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None) -> Batch:
+        """Begin to get the recordings of the snippets at the paths in `wanted`, running those that are missing.
 
         Args:
             wanted: Path of each snippet, with the exit codes that are expected of it. Only a recording that ends
@@ -50,62 +48,43 @@ class Engine:
             progress: Told about each run.
 
         Returns:
-            For each path its recording, or what is wrong with the snippet.
+            The batch that has the recordings, or what is wrong with a snippet, as soon as they are there.
         """
-        found: dict[str, Recording | LiveError] = {}
-        missing: list[tuple[Snippet, str]] = []
+        known: dict[str, Recording | LiveError] = {}
+        missing: dict[Snippet, str] = {}
         for path in wanted:
             try:
                 snippet = Snippet.load(self.root, path)
                 key = key_of(snippet, self.runner)
             except LiveError as error:
-                found[path] = error
+                known[path] = error
                 continue
             recording = self._recorded.get(key) or self.store.get(path, key)
             if recording:
-                found[path] = self._recorded[key] = recording
+                known[path] = self._recorded[key] = recording
             else:
-                missing.append((snippet, key))
-        if missing:
-            found.update(self._run_all(missing, wanted, progress or Lines(silence)))
-        return {path: found[path] for path in wanted}
+                missing[snippet] = key
 
-    def _run_all(
-        self, missing: list[tuple[Snippet, str]], wanted: Mapping[str, Iterable[int]], progress: Progress
-    ) -> dict[str, Recording | LiveError]:
-        """Side by side, then those that measure one by one, so that nothing disturbs their figures."""
-        done: dict[str, Recording | LiveError] = {}
-
-        def collect(snippet: Snippet, key: str, run: Callable[[], Recording]) -> None:
-            try:
-                recording = run()
-            except LiveError as error:
-                done[snippet.path] = error
-                return
-            done[snippet.path] = self._recorded[key] = recording
+        def run(snippet: Snippet) -> Recording:
+            recording = self._recorded[missing[snippet]] = self.runner.run(snippet, missing[snippet])
             self.keep(snippet, recording, wanted[snippet.path])
-            progress.done(snippet, recording)
+            return recording
 
-        progress.begin(len(missing))
-        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="live")
+        return Batch(known, list(missing), run, workers=self.workers, progress=progress or Lines(silence))
+
+    def record(
+        self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None
+    ) -> dict[str, Recording | LiveError]:
+        """As `start`, and wait for all of them."""
+        batch = self.start(wanted, progress)
         try:
-            together: dict[Future[Recording], tuple[Snippet, str]] = {
-                pool.submit(self.runner.run, *job): job for job in missing if not job[0].options.measure
-            }
-            for future in as_completed(together):
-                collect(*together[future], future.result)
-            for snippet, key in missing:
-                if snippet.options.measure:
-                    collect(snippet, key, lambda job=(snippet, key): self.runner.run(*job))  # type: ignore[misc]
+            return batch.finish()
         except BaseException:
-            # Ctrl-C: end what runs, or the pool would wait for every program to end by itself.
+            # Ctrl-C: end what runs, or this process would wait for every program to end by itself.
             self.runner.stop()
             raise
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
             self.runner.rest()
-            progress.end()
-        return done
 
     def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
         """Put the recording into the store if it ended as expected and nobody edited the snippet meanwhile."""

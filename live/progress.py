@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from live.recording import Recording
 from live.snippet import Snippet
 
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
 
 class Progress(Protocol):
-    """What wants to know how the runs go on. Methods are called from one thread."""
+    """What wants to know how the runs go on. Called from any thread, but never from two at a time."""
 
     def begin(self, snippets: int) -> None:
         """So many snippets are going to be run."""
@@ -20,7 +23,7 @@ class Progress(Protocol):
         """One of them is done."""
 
     def end(self) -> None:
-        """All are done, or nothing more will be."""
+        """All are done, or nothing more will be. May be called twice, or without `begin`."""
 
 
 def seconds(nanoseconds: int) -> str:
@@ -54,6 +57,9 @@ class Lines:
 class Bar:
     """A progress bar, gone when all is done."""
 
+    def __init__(self) -> None:
+        self.bar: RichProgress | None = None
+
     def begin(self, snippets: int) -> None:  # noqa: D102
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -65,10 +71,12 @@ class Bar:
         self.bar.start()
 
     def done(self, snippet: Snippet, recording: Recording) -> None:  # noqa: D102
+        assert self.bar
         self.bar.update(self.task, advance=1, description=f"{snippet} {seconds(recording.duration)}")
 
     def end(self) -> None:  # noqa: D102
-        self.bar.stop()
+        if self.bar:
+            self.bar.stop()
 
 
 def on_this_output(say: Callable[[str], Any]) -> Progress:

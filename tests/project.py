@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -100,3 +101,11 @@ def commands_with(text: str) -> list[str]:
     """Command lines of live processes that contain `text`; zombies have none."""
     listing = subprocess.run(["ps", "-axww", "-o", "stat=,command="], capture_output=True, text=True).stdout
     return [line for line in listing.splitlines() if text in line and not line.startswith("Z") and " ps " not in line]
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Poll for what another process is about to do; the limit is there only so that a broken promise ends."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "never happened"
+        time.sleep(0.01)

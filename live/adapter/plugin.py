@@ -1,4 +1,4 @@
-"""The MkDocs plugin: records all programs before the pages are read, shows them, and fails the build if one failed."""
+"""The MkDocs plugin: runs all programs while the pages are read, shows them, and fails the build if one failed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from live.adapter.annotations import AnnotationsExtension
 from live.adapter.formatter import USE, format_program
+from live.batch import Batch
 from live.engine import Engine, useful_workers
 from live.errors import LiveError, SnippetError
 from live.keeping.store import Store
@@ -73,14 +75,26 @@ class Build:
 
     uses: dict[str, list[Use]] = field(default_factory=dict)
     """By page, in order."""
-    recordings: dict[str, Recording | LiveError] = field(default_factory=dict)
+    batches: list[Batch] = field(default_factory=list)
+    """What runs for this build: one batch for all pages, and more only if a page turns out to show more."""
+    started: set[str] = field(default_factory=set)
+    """Paths of the snippets in the batches."""
     depth: int = 0
     """mkdocs-static-i18n builds each further language inside the build of the first."""
 
     def failure(self, use: Use) -> Failure | None:
         """What is wrong with a block or its program, if anything is."""
-        recorded = self.recordings.get(use.path or "")
+        recorded = self.recorded(use)
         return objection(use) or (judge(use, recorded) if recorded else None)
+
+    def recorded(self, use: Use) -> Recording | LiveError | None:
+        """What came of the program; waits until it is done."""
+        results = (batch.get(use.path) for batch in self.batches) if use.path else ()
+        return next((result for result in results if result), None)
+
+    def recordings(self) -> dict[str, Recording | LiveError]:
+        """What came of all programs, by path; waits until they are done."""
+        return dict(chain.from_iterable(batch.finish().items() for batch in self.batches))
 
     @property
     def failures(self) -> list[Failure]:
@@ -133,15 +147,13 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.build.depth += 1
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        """Record the programs of all pages in all languages, before the first page is read."""
+        """Start the programs of all pages in all languages, before the first page is read."""
         if self.build.depth > 1:
             return files
         for file in files.documentation_pages():
             name = self._name(file)
             self.build.uses[name] = uses(file.content_string, name)
-        self._record(self.build.all_uses())
-        for message in leftovers(self.build.recordings):
-            log.warning(message)
+        self._start(self.build.all_uses())
         return files
 
     @event_priority(-50)
@@ -152,7 +164,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         in_text, in_file = uses(markdown, name), self.build.uses.get(name, [])
         # Line numbers are right in the file only: the front matter is gone from the text.
         self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
-        self._record(self.page_uses)
+        self._start(self.page_uses)
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
             # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
@@ -161,6 +173,16 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if use.include and not (self.root / (use.path or "")).is_file():
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """The pages of a language are read: whatever still runs, on pages of other languages, is waited for."""
+        recordings = self.build.recordings()
+        if self.engine:
+            self.engine.runner.rest()
+        if self.build.depth == 1:
+            for message in leftovers(recordings):
+                log.warning(message)
+        return env
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -185,7 +207,11 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             log.error(report(failures))
 
     def on_shutdown(self) -> None:
-        """Leave nothing behind in markdown-exec, which outlives the plugin in tests."""
+        """End what runs, and leave nothing behind in markdown-exec, which outlives the plugin in tests."""
+        for batch in self.build.batches:
+            batch.abandon()
+        if self.engine:
+            self.engine.runner.stop()
         for language in LANGUAGES:
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
@@ -195,16 +221,17 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             Path(file.abs_src_path).resolve().relative_to(self.root).as_posix() if file.abs_src_path else file.src_uri
         )
 
-    def _record(self, wanted: Iterable[Use]) -> None:
-        """Get the recordings that the uses need and that this build does not have yet."""
+    def _start(self, wanted: Iterable[Use]) -> None:
+        """Begin to run the programs that are not in a batch of this build yet."""
         if not self.config.run or self.engine is None:
             return
         codes: dict[str, set[int]] = {}
         for use in wanted:
-            if use.path and use.path not in self.build.recordings and objection(use) is None:
+            if use.path and use.path not in self.build.started and objection(use) is None:
                 codes.setdefault(use.path, set()).add(use.exit_code or 0)
         if codes:
-            self.build.recordings |= self.engine.record(codes, on_this_output(log.info))
+            self.build.started |= codes.keys()
+            self.build.batches.append(self.engine.start(codes, on_this_output(log.info)))
 
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))
@@ -227,7 +254,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         return f"{name}-{earlier + 1}" if earlier else name
 
     def _render(self, use: Use) -> Any:
-        recorded = self.build.recordings.get(use.path or "")
+        recorded = self.build.recorded(use)
         return render_run(
             recorded if isinstance(recorded, Recording) else None,
             language=str(self.config_of_site.theme.get("language", "en")),

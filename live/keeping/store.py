@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from live.recording import Recording
 
@@ -40,15 +41,12 @@ class Store:
         """
         file = self._file(recording.snippet, recording.key)
         file.parent.mkdir(parents=True, exist_ok=True)
-        data = json.dumps(recording.to_json()).encode()
-        temporary = None
+        unfinished = file.with_name(f"unfinished-{os.getpid()}-{threading.get_ident()}")
         try:
-            with NamedTemporaryFile(dir=file.parent, prefix="unfinished-", delete=False) as temporary:
-                temporary.write(data)
-            Path(temporary.name).replace(file)
+            unfinished.write_text(json.dumps(recording.to_json()), encoding="ascii")
+            unfinished.replace(file)
         except BaseException:
-            if temporary is not None:
-                Path(temporary.name).unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             raise
         self._forget_old(file.parent)
 

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
 from live.traces import last_lines
-from tests.project import Project, commands_with
+from tests.project import Project, commands_with, wait_for
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a supervisor adopt orphans")
 
@@ -60,16 +59,15 @@ def test_each_piece_of_output_has_its_time(project: Project) -> None:
     recorded = run(
         project,
         """
-        import time
-        print("one")
+                print("one")
         time.sleep(0.2)
         print("two")
         """,
     )
+    assert recorded.lines == ["one", "two"], recorded
     times = [piece.at for piece in recorded.output]
     assert times == sorted(times)
-    assert times[-1] >= 200_000_000, "nanoseconds, and the last line came after the sleep"
-    assert recorded.lines == ["one", "two"]
+    assert times[-1] >= 200_000_000, f"nanoseconds, and the last line came after the sleep: {recorded}"
 
 
 @pytest.mark.parametrize(
@@ -351,11 +349,3 @@ def test_a_killed_supervisor_is_told_as_what_it_is(project: Project, unique: str
     with pytest.raises(EngineError, match=r"snippets/chapter/program\.py: its supervisor ended with -9"):
         run(project, source)
     wait_for(lambda: not commands_with(str(project.root)))
-
-
-def wait_for(condition, seconds: float = 60) -> None:
-    """Poll for what another process is about to do; the limit is there only so that a broken promise ends."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "never happened"
-        time.sleep(0.01)

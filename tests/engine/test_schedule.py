@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from live.keeping.store import Store
 from live.progress import Lines
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.project import Project, commands_with
+from tests.project import Project, commands_with, wait_for
 
 MEASURE = "# /// script\n# [tool.live]\n# measure = true\n# ///\n"
 
@@ -72,12 +73,12 @@ def test_an_interrupt_ends_what_runs(project: Project, tmp_path: Path) -> None:
 
     class Interrupted(Lines):
         def done(self, snippet, recording) -> None:
-            raise KeyboardInterrupt
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)  # what Ctrl-C does
 
     engine = Engine(project.root, Store(tmp_path / "store"), runner, workers=4)
     with pytest.raises(KeyboardInterrupt):
         engine.record(dict.fromkeys([*paths, quick], (0,)), Interrupted(str))
-    assert commands_with(str(project.root)) == []
+    wait_for(lambda: not commands_with(str(project.root)))
 
 
 def test_progress_is_one_line_for_each_snippet_with_its_time(project: Project, tmp_path: Path) -> None:
