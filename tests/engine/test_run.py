@@ -59,7 +59,8 @@ def test_each_piece_of_output_has_its_time(project: Project) -> None:
     recorded = run(
         project,
         """
-                print("one")
+        import time
+        print("one")
         time.sleep(0.2)
         print("two")
         """,
