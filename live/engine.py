@@ -18,8 +18,11 @@ from live.snippet import Snippet
 
 
 def useful_workers() -> int:
-    """How many snippets run side by side: most of them sleep most of the time, so more than there are cores."""
-    return min(32, 10 * (os.cpu_count() or 1))
+    """How many snippets run side by side: most of them sleep most of the time, so more than there are cores.
+
+    With more than six a core, the start of one Python takes more from the others than their sleeping gives.
+    """
+    return min(32, 6 * (os.cpu_count() or 1))
 
 
 def silence(_: str) -> None:
