@@ -17,22 +17,16 @@ from live.keeping.store import Store
 from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.project import Project
+from tests.project import Built, Project
 
 ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(Built):
     """The project's own site as a build left it."""
 
-    folder: Path
     store: Store
-    log: str
-
-    def html(self, url: str) -> str:
-        """The page at `url`, such as `en/threading/`."""
-        return (self.folder / url / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
             built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
             assert built.returncode == 0, built.stderr
             log.write_text(built.stderr, encoding="utf-8")
-    return Site(folder, Store(store), log.read_text(encoding="utf-8"))
+    return Site(0, log.read_text(encoding="utf-8"), folder, Store(store))
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,11 @@ class Built:
 
     returncode: int
     output: str
-    site: Path
+    folder: Path
 
     def html(self, url: str) -> str:
-        return (self.site / url / "index.html").read_text(encoding="utf-8")
+        """The page at `url`, such as `en/threading/`."""
+        return (self.folder / url / "index.html").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import markdown_exec
 from jinja2 import Environment
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -23,12 +19,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from live.adapter.annotations import AnnotationsExtension
+from live.adapter.build import Build
+from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
-from live.batch import Batch
-from live.engine import Engine, useful_workers
-from live.errors import LiveError, SnippetError
+from live.engine import Engine
+from live.errors import SnippetError
 from live.keeping.store import Store
-from live.pages.failures import Failure, judge, leftovers, objection, report
+from live.pages.failures import leftovers, objection, report
 from live.pages.scan import LANGUAGES, Use, uses
 from live.progress import on_this_output
 from live.recording import Recording
@@ -43,67 +40,6 @@ NUMBERS = re.compile(r"""\s(returncode|width)=("[^"]*"|'[^']*')""")
 
 class SnippetsFailed(PluginError):
     """Ends the build after it has tried everything; the message lists all failures."""
-
-
-class Positive(c.OptionallyRequired[float]):
-    """A number greater than 0, in the unit that the option's name or description gives."""
-
-    def run_validation(self, value: object) -> float:  # noqa: D102
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise ValidationError(f"Expected a number greater than 0, but received: {value!r}")
-        return value
-
-
-class LiveConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in mkdocs.yml."""
-
-    run = c.Type(bool, default=True)
-    """Whether programs are run at all. Without, pages show code only."""
-    store = c.Type(str, default=".cache/live")
-    """Folder of the recordings, seen from mkdocs.yml."""
-    timeout = Positive(default=30)
-    """Time limit in seconds for a snippet that sets none."""
-    output_limit = Positive(default=1 << 20)
-    """Bytes of output that are kept of each run."""
-    workers = Positive(default=useful_workers())
-    """How many snippets run side by side."""
-
-
-@dataclass
-class Build:
-    """What one build, of all languages, knows."""
-
-    uses: dict[str, list[Use]] = field(default_factory=dict)
-    """By page, in order."""
-    batches: list[Batch] = field(default_factory=list)
-    """What runs for this build: one batch for all pages, and more only if a page turns out to show more."""
-    started: set[str] = field(default_factory=set)
-    """Paths of the snippets in the batches."""
-    depth: int = 0
-    """mkdocs-static-i18n builds each further language inside the build of the first."""
-
-    def failure(self, use: Use) -> Failure | None:
-        """What is wrong with a block or its program, if anything is."""
-        recorded = self.recorded(use)
-        return objection(use) or (judge(use, recorded) if recorded else None)
-
-    def recorded(self, use: Use) -> Recording | LiveError | None:
-        """What came of the program; waits until it is done."""
-        results = (batch.get(use.path) for batch in self.batches) if use.path else ()
-        return next((result for result in results if result), None)
-
-    def recordings(self) -> dict[str, Recording | LiveError]:
-        """What came of all programs, by path; waits until they are done."""
-        return dict(chain.from_iterable(batch.finish().items() for batch in self.batches))
-
-    @property
-    def failures(self) -> list[Failure]:
-        """What is wrong with all of them."""
-        return [failure for use in self.all_uses() if (failure := self.failure(use))]
-
-    def all_uses(self) -> Iterator[Use]:
-        """The uses of all pages."""
-        return chain.from_iterable(self.uses.values())
 
 
 class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import marshal
 import os
-import resource
 import select
 import signal
 import sys
 import time
-from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing and collections.abc cost time that each run would pay
     from collections.abc import Callable
-    from typing import Any, NoReturn
+    from typing import Any
 
-from live.running.processes import adopt_orphans, alive, command_line, descendants, die_with_parent
+from live.running.become import become
+from live.running.bounded import Output
+from live.running.processes import adopt_orphans, alive, command_line, descendants
 
 GRACE = 2.0
 """Seconds that helper processes get to end by themselves once the main program has."""
@@ -30,50 +30,6 @@ TRACE_TIME = 2.0
 KILL_TIME = 10.0
 """Seconds after which killing is given up: only a process stuck in the kernel lasts so long."""
 CHUNK = 1 << 16
-MERGE = 1_000_000
-"""Output that follows within this many nanoseconds joins the piece before it."""
-
-
-class Output:
-    """Timed pieces of output, bounded: the beginning and the end are kept, the middle is counted."""
-
-    def __init__(self, limit: int, tail: int) -> None:
-        self.head: list[tuple[int, bytearray]] = []
-        self.room = limit - tail
-        self.tail: deque[tuple[int, bytearray]] = deque()
-        self.tail_room = tail
-        self.dropped = 0
-
-    def add(self, at: int, data: bytes) -> None:
-        """Take in what was printed `at` nanoseconds after the start."""
-        if self.room > 0:
-            if self.head and at - self.head[-1][0] < MERGE:
-                self.head[-1][1].extend(data[: self.room])
-            else:
-                self.head.append((at, bytearray(data[: self.room])))
-            data, self.room = data[self.room :], self.room - len(data)
-        if data:
-            self.tail.append((at, bytearray(data)))
-            self.tail_room -= len(data)
-            self._shorten_tail()
-
-    def _shorten_tail(self) -> None:
-        while self.tail_room < 0:
-            data = self.tail[0][1]
-            gone = min(len(data), -self.tail_room)
-            del data[:gone]
-            self.dropped += gone
-            self.tail_room += gone
-            if not data:
-                self.tail.popleft()
-
-    def pieces(self) -> list[tuple[int, bytes, int]]:
-        """Tuples of nanoseconds, bytes, and how many bytes are left out right before them."""
-        kept = [(at, bytes(data), 0) for at, data in self.head]
-        end = [(at, bytes(data), 0) for at, data in self.tail]
-        if end and self.dropped:
-            end[0] = (end[0][0], end[0][1], self.dropped)
-        return kept + end
 
 
 class Supervision:
@@ -221,31 +177,6 @@ class Supervision:
             "traces": bytes(self.traces),
             "leftovers": self.leftovers,
         }
-
-
-def become(job: dict[str, Any], output: int) -> NoReturn:
-    """In the forked child: turn into the program. Never returns."""
-    try:
-        die_with_parent()
-        os.setsid()
-        null = os.open(os.devnull, os.O_RDONLY)
-        for source, target in ((null, 0), (output, 1), (output, 2)):
-            os.dup2(source, target, inheritable=True)
-        # Python ignores SIGPIPE, and what is ignored stays ignored in the program and its children.
-        for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        no_core_dump()
-        os.chdir(job["cwd"])
-        os.execve(job["argv"][0], job["argv"], job["env"])
-    except BaseException as error:  # whatever happens, two supervisors must not go on
-        os.write(2, f"{job['argv'][0]} could not be started: {error}\n".encode())
-    os._exit(127)
-
-
-def no_core_dump() -> None:
-    """A program that is aborted on purpose should not leave its memory on disk."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def send(pid: int, number: int) -> None:

@@ -238,7 +238,7 @@ def test_the_program_can_be_downloaded_from_pages_of_both_languages(project: Pro
     built = project.build("--strict")
     for url in ("deep/page", "en/deep/page"):
         (link,) = re.findall(r'<a href="([^"]*)" download>', built.html(url))
-        assert (built.site / url / link).resolve().read_text(encoding="utf-8") == "print('并发')"
+        assert (built.folder / url / link).resolve().read_text(encoding="utf-8") == "print('并发')"
 
 
 def test_without_running_pages_show_code_and_say_so(project: Project) -> None:

@@ -79,7 +79,7 @@ def test_every_snippet_is_shown_and_tested() -> None:
 
 
 def test_each_snippet_ran_once_for_both_languages(site: Site) -> None:
-    ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.log)
+    ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.output)
     assert sorted(ran) == sorted({use.path for page in PAGES for use in shown(page)})
     for path in ran:
         assert len(list((site.store.folder / path.removesuffix(".py")).glob("*.json"))) == 1

@@ -1,0 +1,50 @@
+"""What is known during one build of the site: which page shows which program, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from live.batch import Batch
+from live.errors import LiveError
+from live.pages.failures import Failure, judge, objection
+from live.pages.scan import Use
+from live.recording import Recording
+
+
+@dataclass
+class Build:
+    """What one build, of all languages, knows."""
+
+    uses: dict[str, list[Use]] = field(default_factory=dict)
+    """By page, in order."""
+    batches: list[Batch] = field(default_factory=list)
+    """What runs for this build: one batch for all pages, and more only if a page turns out to show more."""
+    started: set[str] = field(default_factory=set)
+    """Paths of the snippets in the batches."""
+    depth: int = 0
+    """mkdocs-static-i18n builds each further language inside the build of the first."""
+
+    def failure(self, use: Use) -> Failure | None:
+        """What is wrong with a block or its program, if anything is."""
+        recorded = self.recorded(use)
+        return objection(use) or (judge(use, recorded) if recorded else None)
+
+    def recorded(self, use: Use) -> Recording | LiveError | None:
+        """What came of the program; waits until it is done."""
+        results = (batch.get(use.path) for batch in self.batches) if use.path else ()
+        return next((result for result in results if result), None)
+
+    def recordings(self) -> dict[str, Recording | LiveError]:
+        """What came of all programs, by path; waits until they are done."""
+        return dict(chain.from_iterable(batch.finish().items() for batch in self.batches))
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What is wrong with all of them."""
+        return [failure for use in self.all_uses() if (failure := self.failure(use))]
+
+    def all_uses(self) -> Iterator[Use]:
+        """The uses of all pages."""
+        return chain.from_iterable(self.uses.values())
