@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from collections.abc import Iterable
@@ -167,7 +168,8 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 codes.setdefault(use.path, set()).add(use.exit_code or 0)
         if codes:
             self.build.started |= codes.keys()
-            self.build.batches.append(self.engine.start(codes, on_this_output(log.info)))
+            progress = on_this_output(log.info) if log.isEnabledFor(logging.INFO) else None  # `-q`
+            self.build.batches.append(self.engine.start(codes, progress))
 
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))
