@@ -139,6 +139,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
+        self.build.recordings()  # nothing may go on running into the next build of a server
         failures, self.build = self.build.failures, Build()
         if failures and not isinstance(error, SnippetsFailed):
             log.error(report(failures))
@@ -154,9 +155,9 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 del markdown_exec.formatters[language]
 
     def _name(self, file: File) -> str:
-        return (
-            Path(file.abs_src_path).resolve().relative_to(self.root).as_posix() if file.abs_src_path else file.src_uri
-        )
+        """The page's path from the project root, for messages."""
+        path = Path(file.abs_src_path or file.src_uri).resolve()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file.src_uri
 
     def _start(self, wanted: Iterable[Use]) -> None:
         """Begin to run the programs that are not in a batch of this build yet."""

@@ -35,7 +35,7 @@ def _prctl(option: int, value: int) -> bool:
 
 def alive(pid: int) -> bool:
     """Whether the process is there and is no zombie."""
-    if os.path.isdir("/proc/self"):
+    if _has_proc():
         return _stat(pid) is not None
     try:
         os.kill(pid, 0)
@@ -48,7 +48,7 @@ def alive(pid: int) -> bool:
 
 def descendants(root: int, group: int) -> list[int]:
     """Process ids below `root` and in the process group `group`, parents first, zombies left out."""
-    table = _proc_table() if os.path.isdir("/proc/self") else _ps_table()
+    table = _proc_table() if _has_proc() else _ps_table()
     children: dict[int, list[int]] = {}
     for pid, (parent, _) in table.items():
         children.setdefault(parent, []).append(pid)
@@ -60,6 +60,10 @@ def descendants(root: int, group: int) -> list[int]:
                 found.append(pid)
                 waiting.append(pid)
     return [pid for pid in found if pid != root]
+
+
+def _has_proc() -> bool:
+    return os.path.isdir("/proc/self")
 
 
 def _proc_table() -> dict[int, tuple[int, int]]:

@@ -151,6 +151,24 @@ def test_children_never_outlive_a_snippet(project: Project, unique: str, start: 
         assert recorded.leftovers == (f"sleep {unique}",)
 
 
+BARE_PLATFORM = """
+import sys; sys.path.insert(0, sys.argv[1])
+import live.running.processes as processes
+processes._prctl, processes._has_proc = lambda *_: False, lambda: False
+import live.running.supervisor; live.running.supervisor.main()
+"""
+
+
+@pytest.mark.parametrize("ending", ["", "while True: pass"])
+def test_without_proc_and_prctl_the_children_in_the_group_are_still_killed(
+    project: Project, unique: str, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("live.running.run.SUPERVISOR", ("-S", "-s", "-P", "-c", BARE_PLATFORM))
+    recorded = run(project, f"import subprocess; subprocess.Popen(['sleep', '{unique}'])\n{ending}\n", timeout=2)
+    assert recorded.timed_out == bool(ending)
+    assert commands_with(unique) == []
+
+
 def test_a_child_that_prints_after_its_parent_ended_is_still_recorded(project: Project) -> None:
     recorded = run(
         project,
