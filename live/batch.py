@@ -12,6 +12,7 @@ from live.progress import Progress
 from live.recording import Recording
 from live.snippet import Snippet
 
+USUAL_INTERVAL = sys.getswitchinterval()
 SWITCH_INTERVAL = 0.0005
 """Seconds. A thread that only passes on what a program printed would otherwise wait 5 ms for the GIL each time."""
 
@@ -35,7 +36,6 @@ class Batch:
         self._run, self._progress = run, progress
         self._lock = threading.Lock()
         self._measuring = [snippet for snippet in snippets if snippet.options.measure]
-        self._switch_interval = sys.getswitchinterval()
         if snippets:
             progress.begin(len(snippets))
             sys.setswitchinterval(SWITCH_INTERVAL)
@@ -65,8 +65,7 @@ class Batch:
 
     def abandon(self) -> None:
         """Start nothing more. What runs already goes on until its runner is stopped."""
-        if self._together or self._measuring:
-            sys.setswitchinterval(self._switch_interval)
+        sys.setswitchinterval(USUAL_INTERVAL)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._progress.end()
 

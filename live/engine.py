@@ -20,7 +20,8 @@ from live.snippet import Snippet
 def useful_workers() -> int:
     """How many snippets run side by side: most of them sleep most of the time, so more than there are cores.
 
-    With more than six a core, the start of one Python takes more from the others than their sleeping gives.
+    Six a core keep the cores about half busy with starting Pythons. More would end sooner, but the programs would
+    disturb each other's times.
     """
     return min(32, 6 * (os.cpu_count() or 1))
 

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown_exec import base_format
 from markupsafe import Markup
 
+from live.pages.failures import SOURCES
 from live.pages.scan import Use
 from live.rendering.program import START_OF_RUN
 from live.snippet import Snippet
@@ -40,6 +41,8 @@ def format_program(
     extra.pop(USE, None)
     extra.setdefault("title", use.path or use.place)
     extra.setdefault("linenums", str(first_line))
+    if options.get("source") not in SOURCES:
+        options["source"] = SOURCES[0]
     md: Markdown = options.pop("md")
     for decided_here in ("html", "returncode", "workdir", "width", "session"):
         options.pop(decided_here, None)

@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from pymdownx.superfences import SuperFencesException
 
 from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build
@@ -182,9 +183,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             snippet = Snippet.load(self.root, use.path) if use.path else None
         except SnippetError:
             snippet = None
-        return format_program(
-            use, snippet, partial(self._render, use), name=self._unique_name(use, position), code=code, **options
-        )
+        name = self._unique_name(use, position)
+        try:
+            return format_program(use, snippet, partial(self._render, use), name=name, code=code, **options)
+        except Exception as error:
+            # superfences swallows anything else, and the block with it.
+            raise SuperFencesException(f"{use.place} cannot be shown: {error!r}") from error
 
     def _unique_name(self, use: Use, position: int) -> str:
         """`threads-daemon`, with a number where the page shows the same program again."""

@@ -47,6 +47,9 @@ NOT_HERE = {
 }
 """Options of markdown-exec that make no sense for a program that runs from its file, and why."""
 
+SOURCES = ("above", "below", "block", "tabbed-left", "tabbed-right", "")
+"""Where markdown-exec can put the code; its `console` would mix it with the output."""
+
 
 def objection(use: Use) -> Failure | None:
     """What is wrong with the block itself, whatever its program does."""
@@ -56,6 +59,9 @@ def objection(use: Use) -> Failure | None:
         return Failure(use.place, places, wanted, "a block that includes no file under snippets/")
     for option in NOT_HERE.keys() & use.options.keys():
         return Failure(use.path, places, f"no option {option}: {NOT_HERE[option]}", f'{option}="{use.options[option]}"')
+    if use.options.get("source", "") not in SOURCES:
+        wanted = f"source as one of {', '.join(SOURCES[:-1])}"
+        return Failure(use.path, places, wanted, f'source="{use.options["source"]}"')
     if use.exit_code is None:
         return Failure(use.path, places, "a whole number as returncode", f'returncode="{use.options["returncode"]}"')
     return None

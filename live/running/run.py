@@ -98,18 +98,21 @@ class Runner:
         """
         started = datetime.now(UTC)
         timeout = self.timeout_of(snippet)
-        with scratch() as place:
-            result = self._supervise(
-                {
-                    "argv": [sys.executable, str(snippet.file)],
-                    "cwd": str(place.work),
-                    "env": place.environment,
-                    "timeout": timeout,
-                    "limit": self.output_limit,
-                    "tail": min(TAIL, self.output_limit // 2),
-                },
-                str(snippet),
-            )
+        try:
+            with scratch() as place:
+                result = self._supervise(
+                    {
+                        "argv": [sys.executable, str(snippet.file)],
+                        "cwd": str(place.work),
+                        "env": place.environment,
+                        "timeout": timeout,
+                        "limit": self.output_limit,
+                        "tail": min(TAIL, self.output_limit // 2),
+                    },
+                    str(snippet),
+                )
+        except OSError as error:
+            raise EngineError(f"{snippet}: no scratch directory could be made for it ({error.strerror})") from None
         return Recording(
             snippet=snippet.path,
             key=key,

@@ -287,6 +287,15 @@ def test_files_go_to_an_empty_scratch_directory_that_is_gone_afterwards(project:
     )
 
 
+def test_a_full_disk_is_told_as_what_it_is(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("live.running.environment.TemporaryDirectory", full)
+    with pytest.raises(EngineError, match=r"program\.py: no scratch directory could be made for it \(No space left"):
+        run(project, "pass")
+
+
 def test_no_secret_of_the_building_machine_reaches_a_snippet(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "PYTHONPATH", "SSH_AUTH_SOCK", "MY_PASSWORD"):
         monkeypatch.setenv(name, "hush")

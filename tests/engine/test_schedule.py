@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,14 @@ def test_what_measures_runs_alone_after_all_others(project: Project, tmp_path: P
     assert order[5:] == measuring
     assert sorted(order[:5]) == others
     assert [beside for path, beside in runner.log[5:]] == [frozenset({path}) for path in measuring]
+
+
+@pytest.mark.parametrize("head", ["", MEASURE])
+def test_the_switch_interval_of_the_builder_is_as_before(project: Project, tmp_path: Path, head: str) -> None:
+    before = sys.getswitchinterval()
+    path = project.snippet("a/s", head + "pass\n")
+    Engine(project.root, Store(tmp_path / "store"), Runner()).record({path: (0,)})
+    assert sys.getswitchinterval() == before
 
 
 def test_an_interrupt_ends_what_runs(project: Project, tmp_path: Path) -> None:

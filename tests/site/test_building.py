@@ -166,6 +166,7 @@ def test_a_build_succeeds_when_all_do_as_told(project: Project, flags: tuple[str
         (block("snippets/a/there.py", 'html="yes"'), 'html="yes"'),
         (block("snippets/a/there.py", 'returncode="one"'), 'returncode="one"'),
         (block("snippets/a/there.py", 'width="wide"'), 'width="wide"'),
+        (block("snippets/a/there.py").replace("above", "sideways"), 'source="sideways"'),
     ],
 )
 def test_a_block_that_cannot_be_shown_is_named_with_page_and_line(project: Project, text: str, message: str) -> None:
@@ -296,3 +297,15 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_store_that_is_right(proje
     built = project.build("--strict")
     assert built.returncode == 0, built.output
     assert outputs(built.html("page")) == ["whole" * number or "（没有输出）" for number in range(30)]
+
+
+def test_trouble_inside_the_engine_ends_the_build_instead_of_dropping_the_block(project: Project) -> None:
+    project.twins("page.md", "# P\n\n" + block(project.snippet("a/b", "print(1)")))
+    (project.root / "sitecustomize.py").write_text(
+        "import live.rendering.program as program\n\n\n"
+        "def broken(*_):\n    raise RuntimeError('a bug')\n\n\nprogram.facts = broken\n"
+    )
+    built = project.build(environment={"PYTHONPATH": str(project.root)})
+    assert built.returncode == 1
+    assert "docs/zh/page.md:3 cannot be shown" in built.output
+    assert "a bug" in built.output
