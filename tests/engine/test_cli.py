@@ -27,13 +27,15 @@ def live(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes
         ("", 0, ""),
         ("raise SystemExit(3)", 3, "exit code 3"),
         ("import os; os.kill(os.getpid(), 9)", 137, "killed by SIGKILL"),
-        ("while True: pass", 124, "stopped after 1 s"),
+        ("while True: pass", 124, "stopped after 5 s"),
     ],
 )
 def test_run_prints_output_and_facts_and_ends_like_the_program(
     project: Project, source: str, code: int, fact: str
 ) -> None:
-    path = project.snippet("a/b", f"import sys; sys.stdout.buffer.write(b'\\xff out\\n')\n{source}\n", timeout=1)
+    path = project.snippet(
+        "a/b", f"import sys; sys.stdout.buffer.write(b'\\xff out\\n')\n{source}\n", timeout=5 if code == 124 else 120
+    )
     done = live(project, "run", path)
     assert done.stdout == b"\xff out\n"
     assert done.returncode == code

@@ -26,7 +26,7 @@ NASTY = {
     "exit_3": ("import sys; print('three'); sys.exit(3)", "", "three", "exit code 3"),
     "exit_0": ("import sys; print('zero'); sys.exit(0)", "", "zero", ""),
     "os_exit_0": ("import os; print('gone'); os._exit(0)", "", "gone", ""),
-    "endless_loop": ("print('loop')\nwhile True: pass", "", "loop", "still running after 1 s"),
+    "endless_loop": ("print('loop')\nwhile True: pass", "", "loop", "still running after 5 s"),
     "deadlock": (
         """
         import threading
@@ -94,7 +94,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Built]:
     project = Project.create(tmp_path_factory.mktemp("nasty") / "project")
     good = project.snippet("good/program", "print('fine')")
     for name, (source, options, _, _) in NASTY.items():
-        path = project.snippet(f"{name}/program", source, timeout=1 if name in HANGS else 120)
+        path = project.snippet(f"{name}/program", source, timeout=5 if name in HANGS else 120)
         project.twins(f"{name}.md", f"# {name}\n\n{block(good)}\ntext\n\n{block(path, options)}\n{block(good)}")
     return project, project.build()
 
