@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+
+from live.recording import Recording
+from live.running.run import Runner
+from live.snippet import Snippet
 
 CONFIGURATION = """
 site_name: Test
@@ -96,6 +102,23 @@ class Project:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         return file
+
+
+def run(project: Project, source: str, *, timeout: float = 60, limit: int = 1 << 20) -> Recording:
+    """Run `source` as a program of the project, and leave no supervisor behind."""
+    snippet = Snippet.load(project.root, project.snippet("chapter/program", source))
+    runner = Runner(timeout, limit)
+    try:
+        return runner.run(snippet)
+    finally:
+        runner.stop()
+
+
+def outputs(page: str) -> list[str]:
+    """The output of each program on the page, as a reader sees it."""
+    page = re.sub(r'<span class="live-left-out">.*?</span>', "", page, flags=re.DOTALL)
+    found = re.findall(r'<pre class="live-output"[^>]*><code>(.*?)</code></pre>', page, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", text)) for text in found]
 
 
 def commands_with(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.conftest import ROOT, Site
+from tests.project import outputs
 
 PAGES = sorted(file.relative_to(ROOT / "docs").as_posix() for file in (ROOT / "docs").glob("??/**/*.md"))
 
@@ -27,11 +27,6 @@ def url(page: str) -> str:
     """Where MkDocs puts the page `zh/threading.md`: Chinese at the top, English below en/."""
     path = page.removesuffix(".md").removesuffix("index").removeprefix("zh/")
     return path.strip("/")
-
-
-def outputs(page: str) -> list[str]:
-    found = re.findall(r'<pre class="live-output"[^>]*><code>(.*?)</code></pre>', page, re.DOTALL)
-    return [html.unescape(re.sub(r"<[^>]*>", "", text)) for text in found]
 
 
 @pytest.mark.parametrize("page", PAGES)
