@@ -67,6 +67,10 @@ format: $(VENV)/.ready ## mend what can be mended by a tool
 bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios
 	@$(BIN)/python -m tests.bench
 
+.PHONY: record
+record: $(VENV)/.ready ## renew the recordings in the repository, for machines that lack what a program needs
+	@$(BIN)/python -m live record
+
 .PHONY: lock
 lock: $(VENV)/.ready ## renew requirements.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)

@@ -1,4 +1,4 @@
-"""The command line: runs one snippet, or lists them all."""
+"""The command line: runs one snippet, lists them all, or records those that other machines cannot run."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from pathlib import Path
 
 from live.engine import Engine
 from live.errors import LiveError, SnippetError
+from live.keeping.committed import commit, is_committed
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.pages.failures import ending
-from live.pages.scan import uses
+from live.pages.scan import Use, uses
 from live.progress import seconds
 from live.recording import Recording
 from live.rendering.program import facts
 from live.rendering.words import words
+from live.running.means import means
 from live.running.run import Runner
 from live.snippet import FOLDER, Snippet
 
@@ -32,12 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = commands.add_parser("run", help="run one snippet; print its output and facts, keep the recording")
     run.add_argument("path", help=f"its file, for example {FOLDER}/threads/daemon.py")
     run.add_argument("--timeout", type=_positive, default=30.0, help="time limit in seconds (default: 30)")
+    record = commands.add_parser(
+        "record", help="renew the recordings in the repository of snippets that need something"
+    )
+    record.add_argument("paths", nargs="*", help="their files (default: all whose recording is missing or out of date)")
     commands.add_parser("list", help="list all snippets: duration, state in the store, pages that show them")
     options = parser.parse_args(arguments)
     try:
         root = _root(Path.cwd())
         if options.command == "run":
             return _run(root, options.path, options.timeout)
+        if options.command == "record":
+            return record_all(root, [_name(root, path) for path in options.paths])
         return _list(root)
     except LiveError as error:
         print(error, file=sys.stderr)
@@ -62,10 +70,7 @@ def _root(start: Path) -> Path:
 
 
 def _run(root: Path, path: str, timeout: float) -> int:
-    file = Path(path).resolve()
-    if not file.is_relative_to(root.resolve()):
-        raise SnippetError(f"{path}: is not in the project {root.name}/")
-    name = file.relative_to(root.resolve()).as_posix()
+    name = _name(root, path)
     runner = Runner(timeout)
     snippet = Snippet.load(root, name)
     recording = _fresh(Engine(root, Store(root / STORE), runner, warn=_complain), snippet, key_of(snippet, runner))
@@ -80,6 +85,14 @@ def _run(root: Path, path: str, timeout: float) -> int:
         print(f"{name}: {ending(recording)}\n{recording.traces}", file=sys.stderr)
         return TIMED_OUT
     return code if code >= 0 else 128 - code
+
+
+def _name(root: Path, path: str) -> str:
+    """The snippet's path from the project root."""
+    file = Path(path).resolve()
+    if not file.is_relative_to(root.resolve()):
+        raise SnippetError(f"{path}: is not in the project {root.name}/")
+    return file.relative_to(root.resolve()).as_posix()
 
 
 def _fresh(engine: Engine, snippet: Snippet, key: str) -> Recording:
@@ -109,20 +122,68 @@ def _list(root: Path) -> int:
     return 0
 
 
+def record_all(root: Path, paths: Sequence[str]) -> int:
+    """Write the recordings into the repository that machines show which lack what a snippet needs.
+
+    Returns 0, or 1 if one of them could not be made; what is in the repository is then left as it is.
+    """
+    snippets = [Snippet.load(root, path) for path in paths or _needing(root)]
+    runner, failed = Runner(), False
+    try:
+        for snippet in snippets:
+            if not paths and is_committed(snippet):
+                continue
+            if complaint := _record(root, runner, snippet):
+                failed = True
+                print(f"{snippet}: not recorded, {complaint}", file=sys.stderr)
+    finally:
+        runner.stop()
+    return int(failed)
+
+
+def _record(root: Path, runner: Runner, snippet: Snippet) -> str:
+    """What stands in the way of recording the snippet, if anything does."""
+    if missing := means(snippet).missing:
+        return f"because it needs {' and '.join(missing)}"
+    recording = runner.run(snippet)
+    expected = {use.exit_code for use in _uses(root) if use.path == snippet.path} or {0}
+    if recording.exit_code not in expected:
+        return f"because it ended otherwise than the pages say: {ending(recording)}"
+    print(commit(snippet, recording).relative_to(root).as_posix())
+    return ""
+
+
+def _needing(root: Path) -> list[str]:
+    """Paths of all snippets that declare a need."""
+    paths = [file.relative_to(root).as_posix() for file in sorted((root / FOLDER).rglob("*.py"))]
+    return [path for path in paths if Snippet.load(root, path).options.needing]
+
+
+def _uses(root: Path) -> list[Use]:
+    """All program blocks of all pages."""
+    pages = sorted((root / "docs").rglob("*.md"))
+    return [use for page in pages for use in uses(page.read_text(encoding="utf-8"), page.relative_to(root).as_posix())]
+
+
 def _pages(root: Path) -> dict[str, list[str]]:
     """Path of each shown snippet → the places that show it."""
     shown: dict[str, list[str]] = {}
-    for page in sorted((root / "docs").rglob("*.md")):
-        for use in uses(page.read_text(encoding="utf-8"), page.relative_to(root).as_posix()):
-            shown.setdefault(use.path or "", []).append(use.place)
+    for use in _uses(root):
+        shown.setdefault(use.path or "", []).append(use.place)
     return shown
 
 
 def _state(root: Path, store: Store, runner: Runner, path: str) -> tuple[str, str]:
     try:
-        recording = store.get(path, key_of(Snippet.load(root, path), runner))
+        snippet = Snippet.load(root, path)
+        recording = store.get(path, key_of(snippet, runner))
     except LiveError:
         return "", "cannot be run"
+    if missing := means(snippet).missing:
+        return (
+            "",
+            f"{'in the repository' if is_committed(snippet) else 'not in the repository'}, needs {', '.join(missing)}",
+        )
     if recording:
         return seconds(recording.duration), "kept"
     return "", "out of date" if store.has_any(path) else "not run yet"

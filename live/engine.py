@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from live.batch import Batch
-from live.errors import LiveError
+from live.errors import LiveError, SnippetError
+from live.keeping.committed import committed
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.progress import Lines, Progress
 from live.recording import Recording
+from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 
@@ -40,11 +42,15 @@ class Engine:
     workers: int = field(default_factory=useful_workers)
     warn: Callable[[str], object] = silence
     """Called with a message when a recording could not be kept."""
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By path of each snippet that was asked for, what it needs and this machine lacks."""
     _recorded: dict[str, Recording] = field(default_factory=dict)
     """By key, whatever came of it: a program that fails is not run again before something changed."""
 
     def start(self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None) -> Batch:
         """Begin to get the recordings of the snippets at the paths in `wanted`, running those that are missing.
+
+        A snippet that needs something that is not here gets the recording in the repository instead.
 
         Args:
             wanted: Path of each snippet, with the exit codes that are expected of it. Only a recording that ends
@@ -59,6 +65,10 @@ class Engine:
         for path in wanted:
             try:
                 snippet = Snippet.load(self.root, path)
+                self.missing[path] = means(snippet).missing
+                if self.missing[path]:
+                    known[path] = self._instead(snippet)
+                    continue
                 key = key_of(snippet, self.runner)
             except LiveError as error:
                 known[path] = error
@@ -89,6 +99,15 @@ class Engine:
             raise
         finally:
             self.runner.rest()
+
+    def _instead(self, snippet: Snippet) -> Recording:
+        """The recording in the repository, of a snippet that cannot run here."""
+        try:
+            return committed(snippet)
+        except SnippetError as error:
+            complaint = str(error).removeprefix(f"{snippet}: ")
+            lacking = " and ".join(self.missing[snippet.path])
+            raise SnippetError(f"{snippet}: needs {lacking}, which is not here, and {complaint}") from None
 
     def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
         """Put the recording into the store if it ended as expected and nobody edited the snippet meanwhile."""

@@ -9,7 +9,7 @@ import sysconfig
 from dataclasses import asdict, dataclass
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever an older recording would be read wrongly."""
 
 
@@ -90,6 +90,8 @@ class Recording:
     """Where each thread stood when the time limit was reached; otherwise empty."""
     leftovers: tuple[str, ...]
     """Command lines of the processes that the program left running, and that were killed."""
+    launch: tuple[str, ...]
+    """The command that started it, where it was not the interpreter alone: `("mpiexec", "-n", "4")`."""
     interpreter: Interpreter
     machine: Machine
 
@@ -135,6 +137,7 @@ class Recording:
                 raise ValueError("another schema version")
             fields["output"] = tuple(Piece(**piece) for piece in fields["output"])
             fields["leftovers"] = tuple(fields["leftovers"])
+            fields["launch"] = tuple(fields["launch"])
             fields["interpreter"] = Interpreter(**fields["interpreter"])
             fields["machine"] = Machine(**fields["machine"])
             return cls(**fields)

@@ -9,6 +9,7 @@ from itertools import chain
 from live.batch import Batch
 from live.errors import LiveError
 from live.pages.failures import Failure, judge, objection
+from live.pages.glossary import Finder
 from live.pages.scan import Use
 from live.recording import Recording
 
@@ -23,6 +24,10 @@ class Build:
     """What runs for this build: one batch for all pages, and more only if a page turns out to show more."""
     started: set[str] = field(default_factory=set)
     """Paths of the snippets in the batches."""
+    objections: list[Failure] = field(default_factory=list)
+    """What is wrong on pages besides their programs."""
+    finders: dict[str, Finder] = field(default_factory=dict)
+    """By the folder of a language, what finds the terms of its glossary."""
     depth: int = 0
     """mkdocs-static-i18n builds each further language inside the build of the first."""
 
@@ -42,8 +47,8 @@ class Build:
 
     @property
     def failures(self) -> list[Failure]:
-        """What is wrong with all of them."""
-        return [failure for use in self.all_uses() if (failure := self.failure(use))]
+        """What is wrong with all of them, and with the pages that show them."""
+        return [failure for use in self.all_uses() if (failure := self.failure(use))] + self.objections
 
     def all_uses(self) -> Iterator[Use]:
         """The uses of all pages."""

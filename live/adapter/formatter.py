@@ -21,6 +21,9 @@ USE = "use"
 # markdown-exec renders each block as a page of its own, so pymdownx.highlight numbers them all 0.
 _LINE_ID = re.compile(r"(?<=[\"#])(__(?:span|codelineno))-0-(?=\d)")
 
+# Marks a line that a list below the program explains; where a page has no such list it would only be noise.
+_MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
+
 _WRAPPED = Markup('<div class="live-program">{}</div>')
 
 
@@ -37,6 +40,8 @@ def format_program(
         options: What markdown-exec hands to each formatter.
     """
     code, first_line = _shown(use, snippet, options.pop("code"))
+    if not use.explained:
+        code = _MARKER.sub("", code)
     extra = dict(options.pop("extra", {}))
     extra.pop(USE, None)
     extra.setdefault("title", use.path or use.place)

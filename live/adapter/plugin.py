@@ -24,16 +24,22 @@ from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
+from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError
 from live.keeping.store import Store
-from live.pages.failures import leftovers, objection, report
+from live.pages.cells import fill
+from live.pages.failures import Failure, leftovers, objection, report
+from live.pages.glossary import Finder, terms
 from live.pages.scan import LANGUAGES, Use, uses
 from live.progress import on_this_output
 from live.recording import Recording
 from live.rendering.program import render_run
 from live.running.run import Runner
 from live.snippet import FOLDER, Snippet
+
+GLOSSARY = "glossary.md"
+"""In the folder of each language: the page whose tables give the terms."""
 
 log = get_plugin_logger("live")
 
@@ -71,7 +77,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         for language in LANGUAGES:
             markdown_exec.formatters[language] = self._format
         if not any(isinstance(extension, AnnotationsExtension) for extension in config.markdown_extensions):
-            config.markdown_extensions.append(AnnotationsExtension())  # type: ignore[arg-type]
+            config.markdown_extensions += [AnnotationsExtension(), TooltipsExtension(self._finder)]  # type: ignore[list-item]
         snippets = str(self.root / FOLDER)
         if Path(snippets).is_dir() and snippets not in config.watch:
             config.watch.append(snippets)
@@ -103,6 +109,9 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         # Line numbers are right in the file only: the front matter is gone from the text.
         self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
         self._start(self.page_uses)
+        markdown, complaints = fill(markdown, in_text, self._printed)
+        for complaint in complaints:
+            self.build.objections.append(Failure(name, (name,), "a line of output for each row of a table", complaint))
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
             # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
@@ -129,14 +138,22 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         if self.build.depth:
             return
         for path in {use.path for use in self.build.all_uses() if use.path}:
-            if (self.root / path).is_file():
-                target = Path(config.site_dir, path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.root / path, target)
+            self._publish(path, Path(config.site_dir))
         if failures := self.build.failures:
             if not self.serving:
                 raise SnippetsFailed(report(failures))
             log.error(report(failures))
+
+    def _publish(self, path: str, site: Path) -> None:
+        """Put the program, and the files that it reads, where readers can download them."""
+        try:
+            snippet = Snippet.load(self.root, path)
+        except SnippetError:
+            return  # reported with the other failures
+        for file in (snippet.file, *snippet.reads):
+            target = site / file.relative_to(self.root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
@@ -155,10 +172,28 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
 
+    def _finder(self) -> Finder:
+        """What finds the terms on the page that is being read: those of the glossary in the folder of its language."""
+        page = Path(self.page.file.abs_src_path or "")
+        docs = Path(self.config_of_site.docs_dir)
+        language = page.relative_to(docs).parts[0] if page.is_relative_to(docs) else ""
+        glossary = docs / language / GLOSSARY
+        if page == glossary:
+            return Finder([])
+        if language not in self.build.finders:
+            text = glossary.read_text(encoding="utf-8") if glossary.is_file() else ""
+            self.build.finders[language] = Finder(terms(text))
+        return self.build.finders[language]
+
     def _name(self, file: File) -> str:
         """The page's path from the project root, for messages."""
         path = Path(file.abs_src_path or file.src_uri).resolve()
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file.src_uri
+
+    def _printed(self, use: Use) -> list[str] | None:
+        """The lines that a program printed; waits until it is done."""
+        recorded = self.build.recorded(use)
+        return recorded.lines if isinstance(recorded, Recording) else None
 
     def _start(self, wanted: Iterable[Use]) -> None:
         """Begin to run the programs that are not in a batch of this build yet."""
@@ -203,4 +238,5 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             language=str(self.config_of_site.theme.get("language", "en")),
             download=get_relative_url(use.path or "", self.page.url),
             failure=str(self.build.failure(use) or ""),
+            missing=self.engine.missing.get(use.path or "", ()) if self.engine else (),
         )

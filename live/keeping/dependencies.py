@@ -1,4 +1,4 @@
-"""What a snippet's run depends on: the project's own modules it imports, and installed distributions."""
+"""What a snippet's run depends on: the project's own files it imports or reads, and installed distributions."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def dependencies(snippet: Snippet) -> Dependencies:
 
 
 def _follow(snippet: Snippet) -> tuple[dict[str, str], frozenset[str]]:
-    """Read the snippet and all project modules it imports, directly or not.
+    """Read the snippet, the files that it says it reads, and all project modules that these import, directly or not.
 
     Returns the hashes by path, and the names of the imported modules that are neither the project's nor the
     standard library's.
     """
     hashes: dict[str, str] = {}
     foreign: set[str] = set()
-    waiting = [(snippet.file, snippet.source.encode())]
+    waiting = [(snippet.file, snippet.source.encode()), *((file, file.read_bytes()) for file in snippet.reads)]
     while waiting:
         file, source = waiting.pop()
         path = file.relative_to(snippet.root).as_posix()
         hashes[path] = sha256(source).hexdigest()
-        for name in _imported(source):
+        for name in _imported(source) if file.suffix == ".py" else ():
             found = _find(name, folders=(snippet.file.parent, snippet.root))
             for module in found:
                 if module.relative_to(snippet.root).as_posix() not in hashes:

@@ -20,6 +20,7 @@ _OPEN = re.compile(
 _ANY_OPEN = re.compile(r"^[> \t]*(?P<fence>~{3,}|`{3,})[^`]*$")
 _OPTION = re.compile(r"""([a-zA-Z]\w*)(?:=(?:"([^"]*)"|'([^']*)'))?""")
 _INCLUDE = re.compile(r"""^[> \t]*-+8<-+[ \t]+(["'])(?P<path>[^"':]+\.py)(?P<part>:[^"']*)?\1[ \t]*$""")
+_LISTED = re.compile(r"^[> \t]*1\.[ \t]")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Use:
     """Line of the include, from 1."""
     part: bool = False
     """Whether only a part of the file is shown."""
+    explained: bool = False
+    """Whether a list follows that explains the lines which the program marks with `# (1)!`."""
     options: dict[str, str] = field(default_factory=dict)
     """The fence's options as written; an option without a value has an empty one."""
 
@@ -89,5 +92,11 @@ def _use(lines: list[str], start: int, end: int, page: str) -> Use | None:
     includes = [(index, _INCLUDE.match(lines[index])) for index in range(start + 1, end)]
     for index, include in includes:
         if include:
-            return Use(page, start + 1, include["path"], index + 1, bool(include["part"]), options)
+            explained = _explained(lines, end)
+            return Use(page, start + 1, include["path"], index + 1, bool(include["part"]), explained, options)
     return Use(page, start + 1, None, options=options)
+
+
+def _explained(lines: list[str], end: int) -> bool:
+    following = next((line for line in lines[end + 1 :] if line.strip()), "")
+    return _LISTED.match(following) is not None

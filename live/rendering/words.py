@@ -23,6 +23,8 @@ class Words:
     download: str
     failed: str
     not_run: str
+    comma: str
+    elsewhere: str
 
 
 WORDS = {
@@ -41,6 +43,9 @@ WORDS = {
         download="download {}",
         failed="This program did not do what the page says",
         not_run="This build ran no programs.",
+        comma=", ",
+        elsewhere="This build did not run the program, because the machine lacks: {missing}. "
+        "What you see is a run kept in the repository, recorded on {date} ({origin}).",
     ),
     "zh": Words(
         output="输出",
@@ -57,6 +62,9 @@ WORDS = {
         download="下载 {}",
         failed="这个程序的运行结果与页面所说的不符",
         not_run="这次构建没有运行程序。",
+        comma="，",
+        elsewhere="这次构建没有运行这个程序，因为这台机器缺少：{missing}。"
+        "这里显示的是保存在仓库里的一次运行，录于 {date}（{origin}）。",
     ),
 }
 

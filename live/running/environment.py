@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from live.running.means import search_path
+
 # Nothing else of the building machine's environment reaches a snippet: no token, no proxy, no PYTHON* setting.
 PASSED_ON = ("PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
@@ -43,7 +45,7 @@ class Scratch:
     @property
     def environment(self) -> dict[str, str]:
         """The whole environment of the run."""
-        return {**inherited(), **SET, "HOME": str(self.folder), "TMPDIR": str(self.folder)}
+        return {**inherited(), **SET, "PATH": search_path(), "HOME": str(self.folder), "TMPDIR": str(self.folder)}
 
 
 @contextmanager

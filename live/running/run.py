@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from live.errors import EngineError
-from live.recording import Interpreter, Machine, Piece, Recording
+from live.errors import EngineError, SnippetError
+from live.recording import Machine, Piece, Recording
 from live.running.environment import inherited, scratch
+from live.running.means import Means, means
 from live.snippet import Snippet
 
 # -S, -s and -P leave out site-packages and the current folder, which a supervisor does not need and which cost time.
@@ -94,15 +95,19 @@ class Runner:
         A program that fails or hangs makes a recording like any other.
 
         Raises:
+            SnippetError: If something that it needs is not here.
             EngineError: If the run could not be supervised to its end, or was stopped.
         """
         started = datetime.now(UTC)
         timeout = self.timeout_of(snippet)
+        with_what = means(snippet)
+        if with_what.missing:
+            raise SnippetError(f"{snippet}: needs {' and '.join(with_what.missing)}, which is not here")
         try:
             with scratch() as place:
                 result = self._supervise(
                     {
-                        "argv": [sys.executable, str(snippet.file)],
+                        "argv": _command(snippet, with_what),
                         "cwd": str(place.work),
                         "env": place.environment,
                         "timeout": timeout,
@@ -123,7 +128,8 @@ class Runner:
             output=_pieces(result["pieces"], snippet.root),
             traces=_without(snippet.root, result["traces"].decode("utf-8", "replace")),
             leftovers=tuple(_without(snippet.root, line) for line in result["leftovers"]),
-            interpreter=Interpreter.current(),
+            launch=snippet.options.launch,
+            interpreter=with_what.python.interpreter,
             machine=Machine.current(),
         )
 
@@ -171,6 +177,12 @@ class Runner:
                 raise EngineError(f"{name}: no process could be started ({error.strerror})") from None
             self._busy.add(supervisor)
             return supervisor
+
+
+def _command(snippet: Snippet, with_what: Means) -> list[str]:
+    """The command line of the program."""
+    launcher = [with_what.commands[word] for word in snippet.options.launch[:1]]
+    return [*launcher, *snippet.options.launch[1:], with_what.python.executable, str(snippet.file)]
 
 
 def _pieces(raw: list[tuple[int, bytes, int]], root: Path) -> tuple[Piece, ...]:

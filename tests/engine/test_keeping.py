@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import random
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from live.keeping.dependencies import dependencies
 from live.keeping.key import key_of
 from live.keeping.store import KEPT, Store
 from live.recording import Interpreter, Machine, Piece, Recording
+from live.running.pythons import Python
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Project
 
+KNOWN = "'timeout', 'measure', 'needs', 'launch' and 'reads'"
 RECORDING = Recording(
     snippet="snippets/a/b.py",
     key="0" * 32,
@@ -31,6 +34,7 @@ RECORDING = Recording(
     output=(Piece(1, "并发\n"), Piece(2, "\udcff\x00\x1b[1m", lane="t1"), Piece(3, "end", dropped=7)),
     traces="",
     leftovers=("sleep 1",),
+    launch=("mpiexec", "-n", "4"),
     interpreter=Interpreter("CPython", "3.13.0", False),
     machine=Machine("Linux", "x86-64", 2),
 )
@@ -164,7 +168,8 @@ def test_a_key_depends_on_the_installed_versions_that_the_snippet_runs_with(
 def test_a_key_depends_on_interpreter_and_run_options(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     snippet = Snippet.load(project.root, project.snippet("a/b", "pass\n"))
     keys = {key_of(snippet, Runner()), key_of(snippet, Runner(timeout=1)), key_of(snippet, Runner(output_limit=1))}
-    monkeypatch.setattr("live.keeping.key.Interpreter.current", lambda: Interpreter("CPython", "3.99.0", True))
+    other = Python(sys.executable, "3.99.0 (other)", Interpreter("CPython", "3.99.0", True))
+    monkeypatch.setattr("live.running.means.python_for", lambda _: other)
     assert len(keys | {key_of(snippet, Runner())}) == 4
 
 
@@ -224,7 +229,7 @@ def test_one_bad_snippet_does_not_keep_the_others_from_running(project: Project,
     bad = project.snippet("a/bad", "# /// script\n# [tool.live]\n# timout = 3\n# ///\n")
     found = Engine(project.root, Store(tmp_path), Runner()).record({bad: {0}, good: {0}, "snippets/a/god.py": {0}})
     assert found[good].text == "good\n"
-    assert str(found[bad]) == f"{bad}: [tool.live] has no option 'timout'; there are 'timeout' and 'measure'"
+    assert str(found[bad]) == f"{bad}: [tool.live] has no option 'timout'; there are {KNOWN}"
     assert str(found["snippets/a/god.py"]) == (
         "snippets/a/god.py: there is no such file. Did you mean snippets/a/good.py?"
     )

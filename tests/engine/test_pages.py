@@ -68,7 +68,7 @@ def test_a_page_shows_the_programs_that_its_fences_execute() -> None:
 
 
 def use(**options: str) -> Use:
-    return Use("docs/zh/x.md", 4, "snippets/a/b.py", 5, False, {"exec": "on", **options})
+    return Use("docs/zh/x.md", 4, "snippets/a/b.py", 5, options={"exec": "on", **options})
 
 
 @pytest.mark.parametrize(

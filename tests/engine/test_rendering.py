@@ -13,7 +13,7 @@ from live.rendering.program import render_run
 from live.rendering.words import WORDS
 from tests.engine.test_keeping import RECORDING
 
-PLAIN = replace(RECORDING, leftovers=())
+PLAIN = replace(RECORDING, leftovers=(), launch=())
 
 
 def rendered(*texts: str, **changes) -> str:
@@ -77,10 +77,12 @@ def test_facts_name_interpreter_machine_duration_and_what_was_unusual() -> None:
         "x",
         exit_code=3,
         leftovers=("sleep",),
+        launch=("mpiexec", "-n", "4"),
         interpreter=Interpreter("CPython", "3.14.1", True),
         machine=Machine("macOS", "arm64", 1),
     )
     assert facts(unusual) == [
+        "mpiexec -n 4",
         "CPython 3.14.1",
         "free-threaded",
         "macOS arm64",

@@ -1,0 +1,98 @@
+"""Finds the interpreter that a snippet runs with: this one, or another where it asks for a version that this is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from live.recording import Interpreter
+
+NEWEST = 20
+"""Minor version up to which commands named `python3.N` are looked for."""
+
+# Runs in the other interpreter, which has nothing but its standard library.
+_REPORT = """
+import json, platform, sys, sysconfig
+print(json.dumps([sys.version, [
+    platform.python_implementation(), platform.python_version(), bool(sysconfig.get_config_var("Py_GIL_DISABLED"))]]))
+"""
+
+
+@dataclass(frozen=True)
+class Python:
+    """An interpreter that can run a snippet."""
+
+    executable: str
+    """Absolute path."""
+    build: str
+    """Its `sys.version`, which tells builds of one version apart."""
+    interpreter: Interpreter
+
+    @classmethod
+    def current(cls) -> Python:
+        """The one that runs this."""
+        return cls(sys.executable, sys.version, Interpreter.current())
+
+    def satisfies(self, specifier: str) -> bool:
+        """Whether its version is one that `specifier` admits; an empty one admits all."""
+        if not specifier:
+            return True
+        from packaging.specifiers import SpecifierSet
+
+        return SpecifierSet(specifier).contains(self.interpreter.version, prereleases=True)
+
+    @property
+    def identity(self) -> list[object]:
+        """What a recording depends on, as plain data."""
+        return [self.build, asdict(self.interpreter)]
+
+
+@cache
+def python_for(specifier: str) -> Python | None:
+    """This interpreter if `specifier` admits its version, else the oldest other one that it admits and that starts."""
+    current = Python.current()
+    if current.satisfies(specifier):
+        return current
+    return next((python for python in _others() if python.satisfies(specifier)), None)
+
+
+@cache
+def _others() -> tuple[Python, ...]:
+    """The ordinary builds of other versions, oldest first."""
+    found = [python for file in _candidates() if (python := _ask(file))]
+    return tuple(python for python in found if not python.interpreter.free_threaded)
+
+
+def _candidates() -> Iterator[Path]:
+    folders = [Path(folder) for folder in os.get_exec_path()]
+    folders += sorted(Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/*/bin"))
+    for minor in range(NEWEST + 1):
+        for folder in folders:
+            if _is_program(file := folder / f"python3.{minor}"):
+                yield file
+
+
+def _is_program(file: Path) -> bool:
+    """Whether it can be run and is no script: a version manager's script may start any version, or complain."""
+    try:
+        if not os.access(file, os.X_OK):
+            return False
+        with file.open("rb") as stream:
+            return stream.read(2) != b"#!"
+    except OSError:
+        return False
+
+
+def _ask(file: Path) -> Python | None:
+    try:
+        done = subprocess.run([file, "-I", "-S", "-c", _REPORT], capture_output=True, timeout=10, check=True)
+        build, (implementation, version, free_threaded) = json.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return Python(str(file), build, Interpreter(implementation, version, free_threaded))
