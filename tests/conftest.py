@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from filelock import FileLock
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.recording import Recording
+from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Built, Project
 
 ROOT = Path(__file__).parents[1]
+WITHOUT_SITE = "LIVE_TESTS_WITHOUT_SITE"
+"""Environment variable: recordings are made one by one, as the mutation check needs it for programs on no page."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,37 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
 
 
 @pytest.fixture(scope="session")
-def recording(site: Site) -> Callable[[str], Recording]:
-    """`recording("threads/daemon_alone")` is the run of that file that the site shows."""
+def recording(request: pytest.FixtureRequest) -> Callable[[str], Recording]:
+    """`recording("threads/daemon_alone")` is the run of that file that the site shows, if it could run here."""
+    if os.environ.get(WITHOUT_SITE):
+        return run_alone
+    site: Site = request.getfixturevalue("site")
 
     def find(name: str) -> Recording:
-        snippet = Snippet.load(ROOT, f"snippets/{name}.py")
+        snippet = able(name)
         found = site.store.get(snippet.path, key_of(snippet, Runner()))
         assert found, f"no page shows {snippet}"
         return found
 
     return find
+
+
+@cache
+def run_alone(name: str) -> Recording:
+    """A run of that file which no site shows."""
+    runner = Runner()
+    try:
+        return runner.run(able(name))
+    finally:
+        runner.stop()
+
+
+def able(name: str) -> Snippet:
+    """The snippet at `snippets/{name}.py`; the test is skipped where it cannot run."""
+    snippet = Snippet.load(ROOT, f"snippets/{name}.py")
+    if missing := means(snippet).missing:
+        pytest.skip(f"{snippet} was not run: it needs {', '.join(missing)}, which is not here")
+    return snippet
 
 
 @pytest.fixture

@@ -75,5 +75,5 @@ def test_pages_mark_a_term_once_a_section_and_never_in_code_links_or_headings(pr
     assert marked("x") == [thread, thread, gil]
     assert marked("en/x") == [("thread", "线程: One line of execution."), ("GIL", "全局解释器锁 / GIL: One lock.")]
     assert marked("glossary") == []
-    assert "</em>与 <abbr" in built.html("x")
+    assert "</b> 与 <abbr" in built.html("x")
     assert "</abbr> &lt; two threads &amp; a <em><abbr" in built.html("en/x")

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from live.keeping.committed import committed, file_of
 from live.keeping.key import key_of
 from live.pages.scan import Use, uses
-from live.recording import Recording
+from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.conftest import ROOT, Site
@@ -23,6 +24,12 @@ def shown(page: str) -> list[Use]:
     return uses((ROOT / "docs" / page).read_text(encoding="utf-8"), page)
 
 
+def runnable() -> set[str]:
+    """Paths of the snippets on pages that need nothing that is not here."""
+    paths = {use.path or "" for page in PAGES for use in shown(page)}
+    return {path for path in paths if not means(Snippet.load(ROOT, path)).missing}
+
+
 def url(page: str) -> str:
     """Where MkDocs puts the page `zh/threading.md`: Chinese at the top, English below en/."""
     path = page.removesuffix(".md").removesuffix("index").removeprefix("zh/")
@@ -30,10 +37,13 @@ def url(page: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_each_program_of_a_page_shows_the_output_of_its_recording(site: Site, recording, page: str) -> None:
+def test_each_program_of_a_page_shows_the_output_of_its_recording(site: Site, page: str) -> None:
     expected = []
     for use in shown(page):
-        recorded: Recording = recording((use.path or "").removeprefix("snippets/").removesuffix(".py"))
+        snippet = Snippet.load(ROOT, use.path or "")
+        lacking = means(snippet).missing
+        recorded = committed(snippet) if lacking else site.store.get(snippet.path, key_of(snippet, Runner()))
+        assert recorded, snippet
         assert recorded.exit_code == use.exit_code
         expected.append(recorded.text.removesuffix("\n"))
     assert outputs(site.html(url(page))) == expected
@@ -73,9 +83,23 @@ def test_every_snippet_is_shown_and_tested() -> None:
     assert len(on_pages) >= 8
 
 
+def test_what_a_machine_may_lack_is_recorded_in_the_repository_as_it_is_now() -> None:
+    for path in {use.path or "" for page in PAGES for use in shown(page)}:
+        snippet = Snippet.load(ROOT, path)
+        if snippet.options.needing:
+            assert committed(snippet).exit_code is not None
+        else:
+            assert not file_of(snippet).exists(), "nothing it needs can be missing"
+
+
+def test_committed_recordings_name_no_path_of_the_machine_that_made_them() -> None:
+    for file in (ROOT / "snippets").rglob("*.recording.json"):
+        assert not re.search(r"(?<![\w.<>-])/(?:root|home|Users|tmp|work|usr)/", file.read_text(encoding="ascii")), file
+
+
 def test_each_snippet_ran_once_for_both_languages(site: Site) -> None:
     ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.output)
-    assert sorted(ran) == sorted({use.path for page in PAGES for use in shown(page)})
+    assert sorted(ran) == sorted(runnable())
     for path in ran:
         assert len(list((site.store.folder / path.removesuffix(".py")).glob("*.json"))) == 1
 
@@ -119,6 +143,6 @@ def test_the_engine_knows_neither_mkdocs_nor_markdown() -> None:
 
 
 def test_keys_are_the_same_in_every_process(site: Site) -> None:
-    for path in {use.path for page in PAGES for use in shown(page)}:
-        snippet = Snippet.load(ROOT, path or "")
+    for path in runnable():
+        snippet = Snippet.load(ROOT, path)
         assert site.store.get(snippet.path, key_of(snippet, Runner()))
