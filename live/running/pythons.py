@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,7 +20,7 @@ NEWEST = 20
 # Runs in the other interpreter, which has nothing but its standard library.
 _REPORT = """
 import json, platform, sys, sysconfig
-print(json.dumps([sys.version, [
+print(json.dumps([sys.version, sysconfig.get_path("stdlib"), [
     platform.python_implementation(), platform.python_version(), bool(sysconfig.get_config_var("Py_GIL_DISABLED"))]]))
 """
 
@@ -32,12 +33,14 @@ class Python:
     """Absolute path."""
     build: str
     """Its `sys.version`, which tells builds of one version apart."""
+    library: str
+    """Absolute path of the folder of its standard library."""
     interpreter: Interpreter
 
     @classmethod
     def current(cls) -> Python:
         """The one that runs this."""
-        return cls(sys.executable, sys.version, Interpreter.current())
+        return cls(sys.executable, sys.version, sysconfig.get_path("stdlib"), Interpreter.current())
 
     def satisfies(self, specifier: str) -> bool:
         """Whether its version is one that `specifier` admits; an empty one admits all."""
@@ -92,7 +95,7 @@ def _is_program(file: Path) -> bool:
 def _ask(file: Path) -> Python | None:
     try:
         done = subprocess.run([file, "-I", "-S", "-c", _REPORT], capture_output=True, timeout=10, check=True)
-        build, (implementation, version, free_threaded) = json.loads(done.stdout)
+        build, library, (implementation, version, free_threaded) = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
-    return Python(str(file), build, Interpreter(implementation, version, free_threaded))
+    return Python(str(file), build, library, Interpreter(implementation, version, free_threaded))

@@ -7,8 +7,10 @@ import marshal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,7 @@ class Runner:
         started = datetime.now(UTC)
         timeout = self.timeout_of(snippet)
         with_what = means(snippet)
+        shorten = partial(_short_paths, root=snippet.root, library=Path(with_what.python.library))
         if with_what.missing:
             raise SnippetError(f"{snippet}: needs {' and '.join(with_what.missing)}, which is not here")
         try:
@@ -125,9 +128,9 @@ class Runner:
             timeout=timeout,
             duration=result["duration"],
             started=started.isoformat(timespec="seconds"),
-            output=_pieces(result["pieces"], snippet.root),
-            traces=_without(snippet.root, result["traces"].decode("utf-8", "replace")),
-            leftovers=tuple(_without(snippet.root, line) for line in result["leftovers"]),
+            output=_pieces(result["pieces"], shorten),
+            traces=shorten(result["traces"].decode("utf-8", "replace")),
+            leftovers=tuple(map(shorten, result["leftovers"])),
             launch=snippet.options.launch,
             interpreter=with_what.python.interpreter,
             machine=Machine.current(),
@@ -185,17 +188,17 @@ def _command(snippet: Snippet, with_what: Means) -> list[str]:
     return [*launcher, *snippet.options.launch[1:], with_what.python.executable, str(snippet.file)]
 
 
-def _pieces(raw: list[tuple[int, bytes, int]], root: Path) -> tuple[Piece, ...]:
+def _pieces(raw: list[tuple[int, bytes, int]], shorten: Callable[[str], str]) -> tuple[Piece, ...]:
     """Text of the bytes. A character that arrived in two pieces belongs to the second."""
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
     pieces = []
     for position, (at, data, dropped) in enumerate(raw):
-        text = _without(root, decode(data, final=position == len(raw) - 1 or dropped > 0))
+        text = shorten(decode(data, final=position == len(raw) - 1 or dropped > 0))
         if text or dropped:
             pieces.append(Piece(at, text, dropped=dropped))
     return tuple(pieces)
 
 
-def _without(root: Path, text: str) -> str:
-    """Paths in the project as seen from its root: where it was cloned to is nobody's business."""
-    return text.replace(f"{root}/", "")
+def _short_paths(text: str, *, root: Path, library: Path) -> str:
+    """Paths as seen from the project's root or from where Python is installed: where these are is nobody's business."""
+    return text.replace(f"{root}/", "").replace(f"{library}/", f"{library.parent.name}/{library.name}/")

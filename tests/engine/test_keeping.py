@@ -168,7 +168,7 @@ def test_a_key_depends_on_the_installed_versions_that_the_snippet_runs_with(
 def test_a_key_depends_on_interpreter_and_run_options(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     snippet = Snippet.load(project.root, project.snippet("a/b", "pass\n"))
     keys = {key_of(snippet, Runner()), key_of(snippet, Runner(timeout=1)), key_of(snippet, Runner(output_limit=1))}
-    other = Python(sys.executable, "3.99.0 (other)", Interpreter("CPython", "3.99.0", True))
+    other = Python(sys.executable, "3.99.0 (other)", "/nowhere", Interpreter("CPython", "3.99.0", True))
     monkeypatch.setattr("live.running.means.python_for", lambda _: other)
     assert len(keys | {key_of(snippet, Runner())}) == 4
 

@@ -109,7 +109,7 @@ def fake_python(folder: Path, name: str, version: str, *, free_threaded: bool = 
     """A program that answers as an interpreter of that version; a script, so the test below lets scripts pass."""
     folder.mkdir(exist_ok=True)
     file = folder / name
-    answer = json.dumps([f"{version} (fake)", ["CPython", version, free_threaded]])
+    answer = json.dumps([f"{version} (fake)", "/nowhere", ["CPython", version, free_threaded]])
     file.write_text(f"#!/bin/sh\necho '{answer}'\n")
     file.chmod(0o755)
     return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from pathlib import Path
@@ -162,6 +163,13 @@ def test_where_the_project_lies_is_nobodys_business(project: Project) -> None:
     assert recorded.lines[0] == "snippets/chapter/program.py"
     assert '  File "snippets/chapter/program.py", line 3, in <module>' in recorded.lines
     assert str(project.root) not in recorded.text
+
+
+def test_paths_of_the_standard_library_do_not_say_where_python_is_installed(project: Project) -> None:
+    recorded = run(project, "import json; json.loads('')")
+    library = Path(json.__file__).parents[1]
+    assert f'File "{library.parent.name}/{library.name}/json/__init__.py"' in recorded.text
+    assert str(library.parent) not in recorded.text
 
 
 def test_gevent_and_logging_set_up_stay_inside_the_program(project: Project) -> None:
