@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -72,6 +74,46 @@ def test_twins_have_the_same_headings_in_the_same_order(site: Site) -> None:
             chinese, english = (re.findall(pattern, site.html(url(twin))) for twin in (page, "en/" + page[3:]))
             assert chinese == english
             assert not [name for _, name in chinese if re.fullmatch(r"_\d+", name)], "ids are explicit"
+
+
+_STRUCTURE = re.compile(
+    r"""(?P<indent>[ ]*)(?:
+        (?P<heading>\#+)[ ].*(?P<id>\{\#[\w-]+\})
+      | (?P<box>!!!|\?\?\?\+?|===)(?:[ ](?P<kind>\w+))?
+      | (?P<fence>```[\w ]*)
+      | (?P<row>\|(?:[^|]*\|)+)
+      | (?P<item>\d+\.|-)[ ]
+    )""",
+    re.VERBOSE,
+)
+
+
+def structure(page: str) -> list[tuple[str | int | None, ...]]:
+    """Headings, boxes, fences, table rows and list items of a page, in order, without their words."""
+    found = (_STRUCTURE.match(line) for line in (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines())
+    return [
+        (*match.group("indent", "heading", "id", "box", "kind", "fence", "item"), (match["row"] or "").count("|"))
+        for match in found
+        if match
+    ]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("zh/")])
+def test_twins_have_the_same_headings_tables_boxes_and_lists_in_the_same_order(page: str) -> None:
+    chinese, english = structure(page), structure(page.replace("zh/", "en/", 1))
+    assert chinese == english
+    assert len(chinese) > 5
+
+
+@pytest.mark.parametrize("path", sorted(runnable()))
+def test_a_program_runs_from_its_file_with_plain_python_too(path: str, tmp_path: Path) -> None:
+    (expected,) = {use.exit_code for page in PAGES for use in shown(page) if use.path == path}
+    python = means(Snippet.load(ROOT, path)).python.executable
+    done = subprocess.run(
+        [python, ROOT / path], cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == expected, done.stderr
+    assert done.stdout + done.stderr
 
 
 def test_every_snippet_is_shown_and_tested() -> None:
