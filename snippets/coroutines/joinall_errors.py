@@ -3,8 +3,8 @@
 import gevent
 
 
-def size_of(name: str) -> int:
-    return {"itk": 6_000, "zhihu": 2_000}[name]  # (1)!
+def size_of(name: str) -> int:  # (1)!
+    return {"itk": 6_000, "zhihu": 2_000}[name]
 
 
 def main() -> None:
