@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.conftest import ROOT, Site
 
@@ -124,9 +124,10 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
     page, _ = opened(browser, address + path, 1280, "light")
     explanations = site.html(path).count("<li>", 0)  # at least the annotations are list items
     annotations = page.locator(".live-program .md-annotation")
+    annotations.first.wait_for(state="attached")  # Material's script makes them some time after the page has loaded
+    expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0, timeout=30_000)
+    expect(page.locator(".live-program > ol:visible"), "no list is left without its marks").to_have_count(0)
     assert 0 < annotations.count() <= explanations
-    assert page.locator(".live-program > ol:visible").count() == 0, "no list is left without its marks"
-    assert page.get_by_text("(1)!").count() == 0, "no mark is left without its explanation"
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ import pytest
 
 from live.keeping.committed import committed, file_of
 from live.keeping.key import key_of
+from live.pages.glossary import FORMS, terms
 from live.pages.scan import Use, uses
 from live.running.means import means
 from live.running.run import Runner
@@ -188,3 +190,18 @@ def test_keys_are_the_same_in_every_process(site: Site) -> None:
     for path in runnable():
         snippet = Snippet.load(ROOT, path)
         assert site.store.get(snippet.path, key_of(snippet, Runner()))
+
+
+def test_both_glossaries_have_the_same_terms_and_pages_show_them(site: Site) -> None:
+    chinese, english = (
+        terms((ROOT / "docs" / language / "glossary.md").read_text(encoding="utf-8")) for language in ("zh", "en")
+    )
+    assert [(FORMS.join(term.forms), term.other) for term in chinese] == [
+        (term.other, FORMS.join(term.forms)) for term in english
+    ]
+    assert len(chinese) >= 60
+    for language, known in (("zh", chinese), ("en", english)):
+        pages = [site.html(url(page)) for page in PAGES if page.startswith(language)]
+        shown_terms = {html.unescape(title) for page in pages for title in re.findall(r'<abbr title="([^"]*)">', page)}
+        assert shown_terms <= {term.title for term in known}
+        assert len(shown_terms) > len(known) / 2
