@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 
+_SLEEP = re.compile(r"\b(?:sleep\(|seconds(?:: \w+)? ?= ?)(\d+(?:\.\d+)?)\b")
+
 
 def useful_workers() -> int:
     """How many snippets run side by side: most of them sleep most of the time, so more than there are cores.
@@ -30,6 +33,11 @@ def useful_workers() -> int:
 
 def silence(_: str) -> None:
     """Say nothing."""
+
+
+def longest_sleep(snippet: Snippet) -> float:
+    """The longest sleep that its source names, in seconds; how long the program takes is known only afterwards."""
+    return max(map(float, _SLEEP.findall(snippet.source)), default=0.0)
 
 
 @dataclass
@@ -84,7 +92,9 @@ class Engine:
             self.keep(snippet, recording, wanted[snippet.path])
             return recording
 
-        return Batch(known, list(missing), run, workers=self.workers, progress=progress or Lines(silence))
+        # The longest first: one that started last would have all others wait for it.
+        in_order = sorted(missing, key=longest_sleep, reverse=True)
+        return Batch(known, in_order, run, workers=self.workers, progress=progress or Lines(silence))
 
     def record(
         self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None

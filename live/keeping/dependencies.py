@@ -94,13 +94,21 @@ def _closure(modules: frozenset[str]) -> dict[str, str]:
         name = _normal(waiting.pop())
         if name in versions:
             continue
-        try:
-            distribution = metadata.distribution(name)
-        except metadata.PackageNotFoundError:
-            continue
-        versions[name] = distribution.version
-        waiting += [re.split(r"[^\w.-]", required, maxsplit=1)[0] for required in distribution.requires or ()]
+        if found := _installed(name):
+            versions[name], required = found
+            waiting += required
     return versions
+
+
+@cache
+def _installed(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """Version of a distribution, and names of those that it requires; None where it is not installed."""
+    try:
+        distribution = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return None
+    required = (re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in distribution.requires or ())
+    return distribution.version, tuple(required)
 
 
 @cache

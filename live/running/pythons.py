@@ -62,14 +62,12 @@ def python_for(specifier: str) -> Python | None:
     current = Python.current()
     if current.satisfies(specifier):
         return current
-    return next((python for python in _others() if python.satisfies(specifier)), None)
+    others = (python for file in _candidates() if (python := _ask(file)))
+    return next((python for python in others if _is_ordinary(python) and python.satisfies(specifier)), None)
 
 
-@cache
-def _others() -> tuple[Python, ...]:
-    """The ordinary builds of other versions, oldest first."""
-    found = [python for file in _candidates() if (python := _ask(file))]
-    return tuple(python for python in found if not python.interpreter.free_threaded)
+def _is_ordinary(python: Python) -> bool:
+    return not python.interpreter.free_threaded
 
 
 def _candidates() -> Iterator[Path]:
@@ -92,6 +90,7 @@ def _is_program(file: Path) -> bool:
         return False
 
 
+@cache
 def _ask(file: Path) -> Python | None:
     try:
         done = subprocess.run([file, "-I", "-S", "-c", _REPORT], capture_output=True, timeout=10, check=True)

@@ -121,10 +121,10 @@ def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     monkeypatch.setattr(pythons, "_is_program", lambda file: os.access(file, os.X_OK))
-    for cached in (pythons.python_for, pythons._others):
+    for cached in (pythons.python_for, pythons._ask):
         cached.cache_clear()
     yield tmp_path / "bin"
-    for cached in (pythons.python_for, pythons._others):
+    for cached in (pythons.python_for, pythons._ask):
         cached.cache_clear()
 
 

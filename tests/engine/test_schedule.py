@@ -13,6 +13,7 @@ import pytest
 from live.engine import Engine
 from live.keeping.store import Store
 from live.progress import Lines
+from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Project, commands_with, wait_for
@@ -99,3 +100,23 @@ def test_progress_is_one_line_for_each_snippet_with_its_time(project: Project, t
     good, bad = sorted((line.split()[1:] for line in said[1:]), reverse=True)
     assert (good[0], good[2:]) == (f"{paths[0]}:", ["s"])
     assert (bad[0], bad[2:]) == (f"{paths[1]}:", ["s,", "exit", "code", "2"])
+
+
+def test_the_program_that_sleeps_longest_is_started_first(project: Project, tmp_path: Path) -> None:
+    sleeps = {
+        "a/short": "import time; time.sleep(0.1)",
+        "a/none": "print()",
+        "a/long": "def f(seconds: float = 5): ...",
+    }
+    paths = [project.snippet(name, source) for name, source in sleeps.items()]
+    engine = Engine(project.root, Store(tmp_path / "store"), Runner(), workers=1)
+    started: list[str] = []
+    run = engine.runner.run
+
+    def noting(snippet: Snippet, key: str) -> Recording:
+        started.append(snippet.path)
+        return run(snippet, key)
+
+    engine.runner.run = noting  # type: ignore[method-assign]
+    engine.record({path: {0} for path in paths})
+    assert started == [paths[2], paths[0], paths[1]]
