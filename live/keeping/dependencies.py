@@ -87,9 +87,8 @@ def _closure(modules: frozenset[str]) -> dict[str, str]:
     """The distributions that hold `modules`, and all that those require, as far as they are installed."""
     if not modules:
         return {}
-    owners = _owners()
     versions: dict[str, str] = {}
-    waiting = sorted({name for module in modules for name in owners.get(module, ())})
+    waiting = sorted({name for module in modules for name in _owners(module)})
     while waiting:
         name = _normal(waiting.pop())
         if name in versions:
@@ -112,7 +111,20 @@ def _installed(name: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 @cache
-def _owners() -> Mapping[str, list[str]]:
+def _owners(module: str) -> list[str]:
+    """Names of the distributions that hold the module."""
+    # Most modules are held by the distribution of their name; reading what all distributions hold takes far longer.
+    try:
+        files = metadata.distribution(module).files or ()
+    except metadata.PackageNotFoundError:
+        files = ()
+    if any(file.parts[0] == module for file in files):
+        return [module]
+    return _all_owners().get(module, [])
+
+
+@cache
+def _all_owners() -> Mapping[str, list[str]]:
     return metadata.packages_distributions()
 
 

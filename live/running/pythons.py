@@ -16,6 +16,8 @@ from live.recording import Interpreter
 
 NEWEST = 20
 """Minor version up to which commands named `python3.N` are looked for."""
+HIGHEST_PATCH = 30
+"""Patch version up to which one of these may be what is asked for."""
 
 # Runs in the other interpreter, which has nothing but its standard library.
 _REPORT = """
@@ -62,7 +64,7 @@ def python_for(specifier: str) -> Python | None:
     current = Python.current()
     if current.satisfies(specifier):
         return current
-    others = (python for file in _candidates() if (python := _ask(file)))
+    others = (python for file in _candidates(specifier) if (python := _ask(file)))
     return next((python for python in others if _is_ordinary(python) and python.satisfies(specifier)), None)
 
 
@@ -70,10 +72,15 @@ def _is_ordinary(python: Python) -> bool:
     return not python.interpreter.free_threaded
 
 
-def _candidates() -> Iterator[Path]:
+def _candidates(specifier: str) -> Iterator[Path]:
+    from packaging.specifiers import SpecifierSet
+
     folders = [Path(folder) for folder in os.get_exec_path()]
     folders += sorted(Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/*/bin"))
     for minor in range(NEWEST + 1):
+        # Starting one only to ask takes longer than anything else here; some patch version of it has to be right.
+        if not any(SpecifierSet(specifier).contains(f"3.{minor}.{patch}") for patch in range(HIGHEST_PATCH + 1)):
+            continue
         for folder in folders:
             if _is_program(file := folder / f"python3.{minor}"):
                 yield file
