@@ -9,7 +9,7 @@ import sysconfig
 from dataclasses import asdict, dataclass
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever an older recording would be read wrongly."""
 
 
@@ -21,8 +21,8 @@ class Piece:
     """Nanoseconds since the program was started."""
     text: str
     """What was printed. Bytes that are not UTF-8 are lone surrogates, as `surrogateescape` makes them."""
-    lane: str | None = None
-    """Name of the lane that printed it, where that is known."""
+    lane: int | None = None
+    """Number of the lane that printed it, where that is known."""
     dropped: int = 0
     """Bytes of output left out right before this piece, because there was more than the limit."""
 
@@ -69,6 +69,72 @@ class Machine:
 
 
 @dataclass(frozen=True)
+class Lane:
+    """One process, thread, greenlet or asyncio task."""
+
+    number: int
+    """Its place in `Recording.lanes`."""
+    name: str
+    """What Python calls it: `MainThread` is `main`, others `Thread-1`, `Process-1`, `Greenlet-0`, `Task-2`."""
+    kind: str
+    """`process` (its main thread), `thread`, `greenlet` or `task`."""
+    parent: int | None
+    """The lane that made it; for a process, one of the process that the system calls its parent."""
+    process: int
+    """The lane of the process that it is in; its own number for a process."""
+    pid: int
+    """The process id that the system gave to that process."""
+    start: int
+    """Nanoseconds since the program was started."""
+    end: int | None
+    """Likewise; None where it was cut off with its process, or nobody saw it end."""
+    daemon: bool = False
+    gone: int | None = None
+    """When it was over at the latest, where it was killed and another lane saw that."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What lanes hold or wait for, besides each other."""
+
+    kind: str
+    """`lock`, `rlock`, `event`, `condition`, `barrier`, `semaphore`, `queue` or `pipe`."""
+    name: str
+    """What the program calls it; empty where it has no name for it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a lane did. Which of the later fields count depends on the kind."""
+
+    at: int
+    """Nanoseconds since the program was started."""
+    lane: int
+    kind: str
+    """`begin`, `end`; `line` (file, line); `hot` (file, line: from here on its visits are not written down; or thing);
+    `wait` (what, thing or other), `go` (result); `acquire`, `release` (thing, depth after it); `signal`, `clear`
+    (thing); `start` (other); `switch` (other: the greenlet that goes on, None for gevent's hub); `off`, `on` (an
+    asyncio task is suspended, goes on)."""
+    file: int | None = None
+    """Place in `Recording.files`."""
+    line: int | None = None
+    """Line number, from 1."""
+    what: str | None = None
+    """What is waited for: `sleep`, `lock`, `event`, `condition`, `barrier`, `semaphore`, `queue`, `pipe`, `io`, `join`
+    (a thread), `process`, `result` (of a pool), `pool` (its end), `task`, `greenlet`, `message` (of MPI), `loop` (the
+    lane runs an event loop), `exit` (the end of all threads or children), `blocked` (a call that the recorder does not
+    know, and that used no processor time)."""
+    thing: int | None = None
+    """Place in `Recording.things`."""
+    other: int | None = None
+    """Another lane: the one that is joined, started or switched to."""
+    depth: int | None = None
+    """How often the lane holds the lock now."""
+    result: bool | None = None
+    """Whether what was waited for came; None where the call does not say."""
+
+
+@dataclass(frozen=True)
 class Recording:
     """One execution of a snippet."""
 
@@ -94,6 +160,16 @@ class Recording:
     """The command that started it, where it was not the interpreter alone: `("mpiexec", "-n", "4")`."""
     interpreter: Interpreter
     machine: Machine
+    lanes: tuple[Lane, ...] = ()
+    """In the order they began; empty where the run was not recorded from inside."""
+    things: tuple[Thing, ...] = ()
+    files: tuple[str, ...] = ()
+    """Paths from the project root of the files that lanes were in."""
+    events: tuple[Event, ...] = ()
+    """In the order they happened."""
+    gaps: tuple[str, ...] = ()
+    """What the recording lacks: `full` (there was more than could be kept), `traced` (the program called
+    `sys.settrace`), `trouble` (the recorder failed somewhere)."""
 
     @property
     def timed_out(self) -> bool:
@@ -122,7 +198,9 @@ class Recording:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a JSON file; `from_json` is its inverse."""
-        return {"schema": SCHEMA, **asdict(self)}
+        plain = {"schema": SCHEMA, **asdict(self)}
+        plain["events"] = [_packed(event) for event in self.events]
+        return plain
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Recording:
@@ -140,6 +218,18 @@ class Recording:
             fields["launch"] = tuple(fields["launch"])
             fields["interpreter"] = Interpreter(**fields["interpreter"])
             fields["machine"] = Machine(**fields["machine"])
+            for name, kind in (("lanes", Lane), ("things", Thing)):
+                fields[name] = tuple(kind(**one) for one in fields[name])
+            fields["files"], fields["gaps"] = tuple(fields["files"]), tuple(fields["gaps"])
+            fields["events"] = tuple(Event(*values) for values in fields["events"])
             return cls(**fields)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a recording: {error}") from error
+
+
+def _packed(event: Event) -> list[Any]:
+    """The event's values without those at the end that say nothing: there are thousands of events."""
+    values = list(vars(event).values())
+    while values[-1] is None:
+        values.pop()
+    return values

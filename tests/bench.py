@@ -21,11 +21,14 @@ from tempfile import TemporaryDirectory
 from live.engine import useful_workers
 from live.keeping.store import Store
 from live.recording import Recording
+from live.running.run import Runner
+from live.snippet import Snippet
 from tests.project import Project, block
 from tests.site.test_serving import serving
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7
+WAITING = ("threads/music_log", "event/redis_wait", "locks/rlock_turns", "locks/opposite_order")
 
 
 def build(root: Path, *, run: bool, store: Path) -> tuple[float, str]:
@@ -137,6 +140,32 @@ def many(count: int) -> tuple[float, float, float]:
         return statistics.median(without), statistics.median(cold), statistics.median(warm)
 
 
+def recorder() -> bool:
+    """What being recorded costs a program that waits, and a program that does nothing at all."""
+    runner = Runner()
+    with TemporaryDirectory(prefix="bench-") as folder:
+        project = Project.create(Path(folder, "project"))
+        nothing = Snippet.load(project.root, project.snippet("c/nothing", "import threading\n"))
+        waiting = [Snippet.load(ROOT, f"snippets/{name}.py") for name in WAITING]
+
+        def cost(snippet: Snippet) -> tuple[float, float]:
+            runs = [(runner.run(snippet, bare=True).duration, runner.run(snippet).duration) for _ in range(ROUNDS)]
+            bare, recorded = (statistics.median(column) / 1e9 for column in zip(*runs, strict=True))
+            return bare, recorded
+
+        bare, recorded = cost(nothing)
+        startup = recorded - bare
+        holds = [show("start-up with the recorder, seconds more", startup, 0.08, f"{bare:.3f} s, {recorded:.3f} s")]
+        for snippet in waiting:
+            bare, recorded = cost(snippet)
+            detail = f"{bare:.3f} s, {recorded:.3f} s"
+            holds.append(
+                show(f"{snippet.file.stem}: (recorded - start-up) / bare", (recorded - startup) / bare, 1.02, detail)
+            )
+    runner.stop()
+    return all(holds)
+
+
 def scale() -> bool:
     """300 snippets, and whether twice the pages take more than twice the time."""
     workers = useful_workers()
@@ -157,6 +186,7 @@ def main() -> int:
         held, base = cold_and_warm(root)
         held &= edit_one(root)
         held &= save_to_served(root, base)
+    held &= recorder()
     held &= scale()
     return 0 if held else 1
 

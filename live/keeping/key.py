@@ -56,6 +56,6 @@ def _engine() -> str:
         package / "recording.py",
         package / "snippet.py",
         package / "options.py",
-        *sorted((package / "running").glob("*.py")),
+        *(file for folder in ("running", "recorder", "reading") for file in sorted((package / folder).rglob("*.py"))),
     ]
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

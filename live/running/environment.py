@@ -43,6 +43,11 @@ class Scratch:
         return self.folder / "work"
 
     @property
+    def journals(self) -> Path:
+        """Where the recorder writes to, if there is one in the run."""
+        return self.folder / "journals"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The whole environment of the run."""
         return {**inherited(), **SET, "PATH": search_path(), "HOME": str(self.folder), "TMPDIR": str(self.folder)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import marshal
+import os
+import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from live.errors import EngineError, SnippetError
+from live.reading.inside import read_inside
 from live.recording import Machine, Piece, Recording
-from live.running.environment import inherited, scratch
+from live.running.environment import Scratch, inherited, scratch
 from live.running.means import Means, means
-from live.snippet import Snippet
+from live.snippet import FOLDER, Snippet
 
 # -S, -s and -P leave out site-packages and the current folder, which a supervisor does not need and which cost time.
 SUPERVISOR = (
@@ -29,6 +32,10 @@ SUPERVISOR = (
     "import sys; sys.path.insert(0, sys.argv[1]); import live.running.supervisor as s; s.main()",
 )
 PACKAGE_ROOT = Path(__file__).parents[2]
+RECORDER = PACKAGE_ROOT / "live" / "recorder"
+JOURNAL_BYTES = 2_000_000
+"""The most that one process of a run may write down."""
+_RECORDER_FRAME = re.compile(rf'(?m)^ *File "{re.escape(str(RECORDER))}[^\n]*\n?')
 TAIL = 1 << 14
 """Bytes at the end of a too long output that are kept, if the limit allows for so many."""
 
@@ -91,10 +98,11 @@ class Runner:
     _stopped: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def run(self, snippet: Snippet, key: str = "") -> Recording:
+    def run(self, snippet: Snippet, key: str = "", *, bare: bool = False) -> Recording:
         """Run `snippet` to its end and return the recording, filed under `key`.
 
-        A program that fails or hangs makes a recording like any other.
+        A program that fails or hangs makes a recording like any other. Where it measures, or `bare` is set, the
+        recorder stays out of its processes, and the recording has no lanes and no events.
 
         Raises:
             SnippetError: If something that it needs is not here.
@@ -103,6 +111,7 @@ class Runner:
         started = datetime.now(UTC)
         timeout = self.timeout_of(snippet)
         with_what = means(snippet)
+        recorded = not (bare or snippet.options.measure)
         shorten = partial(_short_paths, root=snippet.root, library=Path(with_what.python.library))
         if with_what.missing:
             raise SnippetError(f"{snippet}: needs {' and '.join(with_what.missing)}, which is not here")
@@ -112,12 +121,15 @@ class Runner:
                     {
                         "argv": _command(snippet, with_what),
                         "cwd": str(place.work),
-                        "env": place.environment,
+                        "env": {**place.environment, **(_recorder(snippet, place) if recorded else {})},
                         "timeout": timeout,
                         "limit": self.output_limit,
                         "tail": min(TAIL, self.output_limit // 2),
                     },
                     str(snippet),
+                )
+                inside = read_inside(
+                    place.journals, snippet.root, start=result["start"], output=result["pieces"], inode=result["inode"]
                 )
         except OSError as error:
             raise EngineError(f"{snippet}: no scratch directory could be made for it ({error.strerror})") from None
@@ -128,12 +140,17 @@ class Runner:
             timeout=timeout,
             duration=result["duration"],
             started=started.isoformat(timespec="seconds"),
-            output=_pieces(result["pieces"], shorten),
-            traces=shorten(result["traces"].decode("utf-8", "replace")),
+            output=_pieces(inside.output, shorten),
+            traces=shorten(_RECORDER_FRAME.sub("", result["traces"].decode("utf-8", "replace"))),
             leftovers=tuple(map(shorten, result["leftovers"])),
             launch=snippet.options.launch,
             interpreter=with_what.python.interpreter,
             machine=Machine.current(),
+            lanes=inside.lanes,
+            things=inside.things,
+            files=inside.files,
+            events=inside.events,
+            gaps=inside.gaps,
         )
 
     def timeout_of(self, snippet: Snippet) -> float:
@@ -188,14 +205,25 @@ def _command(snippet: Snippet, with_what: Means) -> list[str]:
     return [*launcher, *snippet.options.launch[1:], with_what.python.executable, str(snippet.file)]
 
 
-def _pieces(raw: list[tuple[int, bytes, int]], shorten: Callable[[str], str]) -> tuple[Piece, ...]:
+def _recorder(snippet: Snippet, place: Scratch) -> dict[str, str]:
+    """What brings the recorder into each Python process of the run, through nothing but its environment."""
+    place.journals.mkdir()
+    return {
+        "PYTHONPATH": str(RECORDER),
+        "LIVE_JOURNALS": str(place.journals),
+        "LIVE_JOURNAL_BYTES": str(JOURNAL_BYTES),
+        "LIVE_SOURCES": f"{snippet.root / FOLDER}{os.sep}",
+    }
+
+
+def _pieces(raw: Sequence[tuple[int, bytes, int, int | None]], shorten: Callable[[str], str]) -> tuple[Piece, ...]:
     """Text of the bytes. A character that arrived in two pieces belongs to the second."""
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
     pieces = []
-    for position, (at, data, dropped) in enumerate(raw):
+    for position, (at, data, dropped, lane) in enumerate(raw):
         text = shorten(decode(data, final=position == len(raw) - 1 or dropped > 0))
         if text or dropped:
-            pieces.append(Piece(at, text, dropped=dropped))
+            pieces.append(Piece(at, text, lane, dropped))
     return tuple(pieces)
 
 

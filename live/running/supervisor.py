@@ -79,6 +79,7 @@ class Supervision:
         signal.set_wakeup_fd(self.wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.pipe, write = os.pipe()
+        self.inode = os.fstat(write).st_ino
         os.set_blocking(self.pipe, False)
         self.start = time.monotonic_ns()
         self.main = os.fork()
@@ -176,6 +177,8 @@ class Supervision:
             "pieces": self.output.pieces(),
             "traces": bytes(self.traces),
             "leftovers": self.leftovers,
+            "start": self.start,
+            "inode": self.inode,
         }
 
 

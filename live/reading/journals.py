@@ -1,0 +1,69 @@
+"""The journals of a run: one file for each process, of which any may have been cut off anywhere."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FULL = 1
+"""First byte of a journal that ran out of room, as `live_recorder.journal` has it."""
+
+Raw = tuple[Any, ...]
+"""An event as it was written: kind, nanoseconds on the system's monotonic clock, lane in its process, and more."""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What one process wrote."""
+
+    pid: int
+    parent_pid: int
+    parent_lane: int | None
+    """The lane of the parent that forked it; None for a process that was started anew."""
+    command: tuple[str, ...]
+    rank: str
+    """Its rank under MPI, if any."""
+    outputs: tuple[int, int]
+    """Inode numbers of its standard output and standard error when it began."""
+    began: int
+    events: tuple[Raw, ...]
+    full: bool
+
+
+def read_journals(folder: Path) -> list[Journal]:
+    """All journals in the folder that have at least their first event, in the order the processes began.
+
+    A process that became another program (`exec`) wrote two; the later one counts.
+    """
+    found: dict[int, Journal] = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        data = file.read_bytes()
+        events = list(_events(data))
+        if not events or events[0][0] != "process":
+            continue
+        _, began, _, pid, parent_pid, parent_lane, command, rank, outputs = events[0]
+        journal = Journal(
+            pid, parent_pid, parent_lane, tuple(command), rank, outputs, began, tuple(events[1:]), data[0] == FULL
+        )
+        if pid not in found or found[pid].began <= began:
+            found[pid] = journal
+    return sorted(found.values(), key=lambda journal: journal.began)
+
+
+def _events(data: bytes) -> Iterator[Raw]:
+    """Events until the first that is not whole."""
+    from io import BytesIO
+
+    stream = BytesIO(data)
+    stream.read(1)
+    while True:
+        try:
+            event = marshal.load(stream)
+        except (EOFError, ValueError, TypeError):
+            return
+        if not isinstance(event, tuple) or len(event) < 3:
+            return
+        yield event

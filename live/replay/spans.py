@@ -1,0 +1,142 @@
+"""Spans: stretches of a lane on one line in one state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from live.recording import Event, Recording
+
+RUNS, READY, HOT, SLEEPS, WAITS, PARKED = "runs", "ready", "hot", "sleeps", "waits", "parked"
+"""States. `ready`: not waiting for anything the recorder knows, but another lane of its process has run Python since
+its last event; it waits for the GIL or computes in C. `hot`: it goes round lines that are no longer written down one
+by one, and takes turns with others as it likes. `parked`: a greenlet or task that is not its turn."""
+STATES = (RUNS, READY, HOT, SLEEPS, WAITS, PARKED)
+OFF_STAGE = ("task", "greenlet")
+"""Kinds of lanes that share a thread, and so take turns by themselves."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a lane on one line in one state."""
+
+    lane: int
+    start: int
+    """Nanoseconds since the program was started."""
+    end: int
+    state: str
+    """One of `STATES`."""
+    file: int | None = None
+    """Place in `Recording.files`; None before the lane's first line."""
+    line: int | None = None
+    what: str | None = None
+    """What it waits for, as `Event.what`; also `await` (an asyncio task that awaits something the recorder has no word
+    for) and `hub` (a greenlet that waits for something of gevent's event loop)."""
+    thing: int | None = None
+    other: int | None = None
+    """The lane it waits for: the one it joins."""
+
+
+def spans(recording: Recording) -> list[Span]:
+    """All spans, ordered by start; those of one lane touch each other and cover it from its start to its end."""
+    return sorted(_Spans(recording).work_out(), key=lambda span: (span.start, span.lane))
+
+
+@dataclass
+class _Spans:
+    recording: Recording
+    now: dict[int, Span] = field(default_factory=dict)
+    hot: set[tuple[int, int | None, int | None]] = field(default_factory=set)
+    """Lane, file and line of what is hot by now."""
+    done: list[Span] = field(default_factory=list)
+
+    def work_out(self) -> list[Span]:
+        for event in self.recording.events:
+            if event.lane not in self.now:
+                self.now[event.lane] = self._first(event)
+            self._take(event)
+            self._hand_over_gil(event)
+        for lane in list(self.now):
+            self._close(lane, end_of(self.recording, lane))
+        return self.done
+
+    def _first(self, event: Event) -> Span:
+        lane = self.recording.lanes[event.lane]
+        start = min(lane.start, event.at)
+        # A task or greenlet is made some time before it gets its first turn.
+        return Span(event.lane, start, start, PARKED if lane.kind in OFF_STAGE else RUNS)
+
+    def _take(self, event: Event) -> None:
+        span = self.now[event.lane]
+        waiting = span.state in (WAITS, SLEEPS)
+        if event.kind == "line":
+            self._become(event, RUNS, file=event.file, line=event.line)
+        elif event.kind == "hot":
+            line = (span.file, span.line) if event.line is None else (event.file, event.line)
+            self.hot.add((event.lane, *line))
+            self._become(event, HOT, file=line[0], line=line[1])
+        elif event.kind == "wait":
+            self._become(event, SLEEPS if event.what == "sleep" else WAITS, event.what, event.thing, event.other)
+            if event.what == "exit":  # it is past its last line
+                self.now[event.lane] = replace(self.now[event.lane], file=None, line=None)
+        elif event.kind in ("go", "begin"):
+            self._become(event, HOT if (event.lane, span.file, span.line) in self.hot else RUNS)
+        elif event.kind == "off" and not waiting:
+            self._become(event, WAITS, "await")
+        elif event.kind == "on" and not (waiting and span.what != "await"):
+            self._become(event, RUNS)
+        elif event.kind == "switch":
+            self._switch(event)
+        elif event.kind == "end":
+            self._close(event.lane, event.at)
+            self.now[event.lane] = replace(span, start=event.at, end=event.at, state="")
+
+    def _switch(self, event: Event) -> None:
+        if self.now[event.lane].state in (RUNS, READY, HOT):
+            self._become(event, *((PARKED,) if event.other is not None else (WAITS, "hub")))
+        target = self.now.get(event.other) if event.other is not None else None
+        if target and (target.state == PARKED or target.what == "hub"):
+            self._become(replace(event, lane=target.lane), RUNS)
+
+    def _become(
+        self,
+        event: Event,
+        state: str,
+        what: str | None = None,
+        thing: int | None = None,
+        other: int | None = None,
+        *,
+        file: int | None = None,
+        line: int | None = None,
+    ) -> None:
+        span = self.now[event.lane]
+        self._close(event.lane, event.at)
+        file, line = (span.file, span.line) if line is None else (file, line)
+        self.now[event.lane] = Span(event.lane, event.at, event.at, state, file, line, what, thing, other)
+
+    def _close(self, lane: int, end: int) -> None:
+        span = self.now[lane]
+        if span.state and end > span.start:
+            self.done.append(replace(span, end=end))
+
+    def _hand_over_gil(self, event: Event) -> None:
+        """Whoever does something has the GIL, so no other lane of its process runs Python any more."""
+        if event.kind == "switch" or self.now[event.lane].state not in (RUNS, HOT, ""):
+            return
+        if self.recording.interpreter.free_threaded:
+            return
+        process = self.recording.lanes[event.lane].process
+        for lane, span in self.now.items():
+            if lane != event.lane and span.state == RUNS and self.recording.lanes[lane].process == process:
+                self._become(replace(event, lane=lane), READY)
+
+
+def end_of(recording: Recording, lane: int) -> int:
+    """When the lane was over: its own end, or that of its process where it was cut off with it, or of the run."""
+    ends = recording.lanes[lane].end
+    if ends is None:
+        ends = recording.lanes[lane].gone
+    if ends is None:
+        process = recording.lanes[recording.lanes[lane].process]
+        ends = process.end if process.number != lane and process.end is not None else recording.duration
+    last = max((event.at for event in recording.events if event.lane == lane), default=0)
+    return max(ends, last)
