@@ -112,9 +112,9 @@ class Event:
     lane: int
     kind: str
     """`begin`, `end`; `line` (file, line); `hot` (file, line: from here on its visits are not written down; or thing);
-    `wait` (what, thing or other), `go` (result); `acquire`, `release` (thing, depth after it); `signal`, `clear`
-    (thing); `start` (other); `switch` (other: the greenlet that goes on, None for gevent's hub); `off`, `on` (an
-    asyncio task is suspended, goes on)."""
+    `wait` (what, thing or other), `go` (result); `acquire`, `release` (thing, depth after it); `signal` (thing, or
+    other: a message to that lane), `clear` (thing); `start` (other); `switch` (other: the greenlet that goes on, None
+    for gevent's hub); `off`, `on` (an asyncio task is suspended, goes on)."""
     file: int | None = None
     """Place in `Recording.files`."""
     line: int | None = None
@@ -127,7 +127,7 @@ class Event:
     thing: int | None = None
     """Place in `Recording.things`."""
     other: int | None = None
-    """Another lane: the one that is joined, started or switched to."""
+    """Another lane: the one that is joined, started, switched to, or that a message comes from or goes to."""
     depth: int | None = None
     """How often the lane holds the lock now."""
     result: bool | None = None

@@ -101,6 +101,7 @@ class _Merger:
         self.start, self.root = start, root
         self.merged = Merged()
         self.process_lanes: dict[int, int] = {}
+        self.ranks: dict[str, int] = {}
         self.lanes: dict[tuple[int, int], int] = {}
         self.things: dict[tuple[int, int], int] = {}
         self.shared: dict[str, int] = {}
@@ -113,6 +114,8 @@ class _Merger:
         """Make the lane of a process's main thread."""
         number = len(self.merged.lanes)
         parent = self.process_lanes.get(journal.parent_pid)
+        if journal.rank:
+            self.ranks[journal.rank] = number
         self.process_lanes[journal.pid] = self.lanes[journal.pid, 0] = number
         began = journal.began - self.start
         name = _name(journal, is_first=number == 0)
@@ -267,6 +270,8 @@ class _Merger:
             other = None if subject is None else self._lane(one, subject)
         elif what == "process":
             other = self.process_lanes.get(subject)
+        elif what == "message":
+            other = self.ranks.get(str(subject))
         elif what != "sleep":
             thing = self._thing(one, subject)
         self._put(one, "wait", what=what, thing=thing, other=other)
@@ -288,6 +293,9 @@ class _Merger:
 
     def _on_signal(self, one: _One) -> None:
         self._put(one, "signal", thing=self._thing(one, one.rest[0]))
+
+    def _on_sent(self, one: _One) -> None:
+        self._put(one, "signal", other=self.ranks.get(str(one.rest[0])))
 
     def _on_clear(self, one: _One) -> None:
         self._put(one, "clear", thing=self._thing(one, one.rest[0]))

@@ -9,14 +9,17 @@ from live.recording import Event, Lane
 
 SHORT_NS = 200_000
 """A wait that ends within this many nanoseconds, while nothing else happened, was none."""
-ENDS = ("join", "process")
-"""What is waited for with the certainty, afterwards, that it is over: worth knowing even if it took no time."""
+ALWAYS = ("join", "process", "message")
+"""What is worth knowing even if it took no time: afterwards somebody is known to be over, or to have sent something."""
+POLLED_NS = 1_000_000
+"""Who waits again for the same so soon, and did nothing in between, only looked whether there is something to do."""
 
 
 def leave_out_the_rest(merged: Merged) -> None:
     """Change `merged` so that it has only what is worth seeing."""
     if merged.lanes:
         merged.events = _without_short_waits(merged)
+        merged.events = _without_looks(merged.events)
         _end_what_was_joined(merged)
         _only_visible(merged)
 
@@ -34,9 +37,34 @@ def _without_short_waits(merged: Merged) -> list[Event]:
             if position in merged.openers:  # whoever comes last waits for nobody, but lets all others go on
                 events[began] = replace(wait, kind="signal", what=None)
                 dropped.add(position)
-            elif wait.what not in ENDS and position == began + 1 and _is_short(wait, event):
+            elif wait.what not in ALWAYS and position == began + 1 and _is_short(wait, event):
                 dropped |= {began, position}
     return [event for position, event in enumerate(events) if position not in dropped]
+
+
+def _without_looks(events: list[Event]) -> list[Event]:
+    """Make one wait of several that follow each other at once."""
+    last: dict[int, tuple[int, Event | None]] = {}
+    dropped: set[int] = set()
+    for position, event in enumerate(events):
+        place, wait = last.get(event.lane, (0, None))
+        if event.kind == "wait":
+            if (
+                wait
+                and events[place].kind == "go"
+                and _is_same(wait, event)
+                and event.at - events[place].at < POLLED_NS
+            ):
+                dropped |= {place, position}
+            wait = event
+        elif event.kind != "go":
+            wait = None
+        last[event.lane] = (position, wait)
+    return [event for position, event in enumerate(events) if position not in dropped]
+
+
+def _is_same(wait: Event, other: Event) -> bool:
+    return wait.what == "io" == other.what and wait.thing == other.thing
 
 
 def _is_short(wait: Event, go: Event) -> bool:
@@ -50,9 +78,9 @@ def _end_what_was_joined(merged: Merged) -> None:
         if event.kind == "wait":
             waits[event.lane] = event
         elif event.kind == "go" and (wait := waits.pop(event.lane, None)):
-            seen_to_end = event.result and wait.what == "process" and wait.other is not None
-            if seen_to_end and merged.lanes[wait.other].end is None:
-                merged.lanes[wait.other] = replace(merged.lanes[wait.other], gone=event.at)
+            killed = wait.other if event.result and wait.what == "process" else None
+            if killed is not None and merged.lanes[killed].end is None:
+                merged.lanes[killed] = replace(merged.lanes[killed], gone=event.at)
 
 
 def _only_visible(merged: Merged) -> None:

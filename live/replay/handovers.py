@@ -55,6 +55,7 @@ def holds(recording: Recording) -> list[Hold]:
 def handovers(recording: Recording) -> list[Handover]:
     """All hand-overs, ordered by when they began."""
     found = [*_starts(recording), *_switches(recording), *_ends(recording), *_locks(recording), *_signals(recording)]
+    found += _messages(recording)
     return sorted(found, key=lambda handover: (handover.at, handover.until, handover.target))
 
 
@@ -171,4 +172,20 @@ def _signals(recording: Recording) -> list[Handover]:
         used.add(id(cause))
         kind = "barrier" if begin.what == "barrier" else "signal"
         found.append(Handover(kind, cause.lane, begin.lane, cause.at, end.at, begin.thing))
+    return found
+
+
+def _messages(recording: Recording) -> list[Handover]:
+    """Waits for a message from a certain lane, with the message that ended them: none overtakes another."""
+    sent: dict[tuple[int, int], list[Event]] = defaultdict(list)
+    for event in recording.events:
+        if event.kind == "signal" and event.other is not None:
+            sent[event.lane, event.other].append(event)
+    found = []
+    for wait in waits(recording):
+        source = wait.begin.other
+        if wait.begin.what == "message" and source is not None and sent[source, wait.begin.lane]:
+            cause = sent[source, wait.begin.lane].pop(0)
+            if wait.begin.at < cause.at <= wait.end.at:
+                found.append(Handover("signal", source, wait.begin.lane, cause.at, wait.end.at))
     return found

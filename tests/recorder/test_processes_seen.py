@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Callable
 
 import pytest
 
+from live.recording import Recording
 from tests.project import Project
 from tests.recorder.seen import see
 
@@ -291,3 +293,13 @@ def test_a_child_made_by_os_fork_goes_on_in_the_middle(project: Project) -> None
     assert child.parent == 0 and child.kind == "process"
     assert seen.lines(child.name) == ["if pid == 0:", 'print("child")', "os._exit(0)"]
     assert [piece.lane for piece in seen.recording.output] == [child.number, 0]
+
+
+def test_ranks_of_mpi_wait_for_each_others_messages(recording: Callable[[str], Recording]) -> None:
+    ring = recording("mpi/ring")
+    names = [lane.name for lane in ring.lanes]
+    assert names == ["rank 0", "rank 1", "rank 2", "rank 3"]
+    received = {(event.lane, event.other) for event in ring.events if event.kind == "wait" and event.what == "message"}
+    assert {(1, 0), (2, 1), (3, 2)} <= received, "each waits for its left neighbour"
+    sent = [(event.lane, event.other) for event in ring.events if event.kind == "signal"]
+    assert sent == [(0, 1), (1, 2), (2, 3), (3, 0)], "one after the other, around the ring"

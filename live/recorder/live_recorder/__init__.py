@@ -18,13 +18,17 @@ Events are tuples of kind, time in nanoseconds on the system's monotonic clock, 
     line        file number, line
     hot         file number, first and last line of what is no longer written down line by line
     thing       number, kind, name
-    wait        what for (`sleep`, `lock`, `event`, `join`, …), thing number or lane or pid or None
-    go          whether what was waited for came
+    wait        what for (`sleep`, `lock`, `event`, `join`, …), thing number or lane or pid or rank or None
+    go          whether what was waited for came; `last` for the one that opened a barrier
     acquire     thing number, depth
     release     thing number, depth
     signal      thing number: `set()`, `notify()`, `put()`
     switch      the lane that goes on instead
     off, on     a task is suspended, goes on
+    idle        until when the lane was blocked in a call that the recorder does not know
+    sent        the rank under MPI that a message goes to
+    pair        names of the two ends of a pipe
+    clear       thing number
     write       file descriptor, bytes
     note        something that the recording lacks from here on
 """

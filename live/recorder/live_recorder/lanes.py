@@ -39,7 +39,8 @@ class Lanes:
         self.journal = journal
         self.main = Lane(MAIN)
         self._numbers = count(MAIN + 1)
-        self._known: dict[int, tuple[Any, Lane]] = {}
+        thread = threading.main_thread()
+        self._known: dict[int, tuple[Any, Lane]] = {id(thread): (weakref.ref(thread), self.main)}
         self._homes = {get_ident(): self.main}
         self._running = dict(self._homes)
         self._asyncio: Any = None

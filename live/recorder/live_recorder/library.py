@@ -77,6 +77,8 @@ class Library:
             return self._leave_wait if id(frame) in self._suspended else None
         if by != ANYBODY and not self._is_asked_for(frame.f_back):
             return None
+        if what == "join" and frame.f_locals.get("self") is threading.current_thread():
+            return None  # it will be refused
         lane = self.lanes.current()
         self.tracer.wake(frame.f_back)
         self.tracer.beat(lane)
@@ -133,7 +135,7 @@ class Library:
         if what == "process":
             return getattr(subject, "pid", None)
         if what in ("event", "condition", "barrier", "semaphore", "queue", "pipe") and subject is not None:
-            return self.things.number(subject, what, frame.f_back)
+            return self.things.number(subject, what)
         if what == "sleep":
             seconds = names.get("delay", names.get("seconds"))
             return float(seconds) if isinstance(seconds, int | float) else None
@@ -142,12 +144,12 @@ class Library:
     def _signal(self, frame: FrameType, known: Known) -> None:
         if self.tracer.is_program(frame.f_back):
             lane = self.lanes.current()
-            number = self.things.number(frame.f_locals.get("self"), known.kind, frame.f_back)
+            number = self.things.number(frame.f_locals.get("self"), known.kind)
             self.put("signal", now(), lane.number, number)
 
     def _clear(self, frame: FrameType, known: Known) -> None:
         if self.tracer.is_program(frame.f_back):
-            number = self.things.number(frame.f_locals["self"], known.kind, frame.f_back)
+            number = self.things.number(frame.f_locals["self"], known.kind)
             self.put("clear", now(), self.lanes.current().number, number)
 
     def _pair(self, frame: FrameType, known: Known) -> Any:
@@ -175,7 +177,7 @@ class Library:
             caller = caller.f_back if caller else None
         if not self.tracer.is_program(caller):
             return None
-        lane, number = self.lanes.current(), self.things.number_of_lock(frame.f_locals["self"], caller)
+        lane, number = self.lanes.current(), self.things.number_of_lock(frame.f_locals["self"])
         if known.kind == "release":
             self.things.release(lane, number)
             return None
@@ -191,7 +193,7 @@ class Library:
         if event == "return" and id(frame) not in self._suspended and arg:
             lane = self.lanes.current()
             lock = frame.f_locals["self"]
-            self.things.acquire(lane, self.things.number_of_lock(lock, None), lock)
+            self.things.acquire(lane, self.things.number_of_lock(lock), lock)
         return self._leave_lock
 
     def _start(self, frame: FrameType, known: Known) -> Any:

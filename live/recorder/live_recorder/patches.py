@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .lanes import Lane
     from .recorder import Recorder
 
-_patched: set[str] = set()
 _recorder: Recorder
 """Of this process: another one in a forked child."""
 
@@ -28,8 +28,8 @@ def patch_builtins(recorder: Recorder) -> None:
     """Locks, sleep and output: what every program may use from its first line on."""
     global _recorder
     _recorder = recorder
-    _patch_lock(type(_thread.allocate_lock()), "lock", _is_locked)
-    _patch_lock(_thread.RLock, "rlock", _is_owned)
+    patch_lock(type(_thread.allocate_lock()), _Lock())
+    patch_lock(_thread.RLock, _RLock())
     import _io
 
     replace(_io.FileIO, "write", _writing)
@@ -41,24 +41,9 @@ def patch_builtins(recorder: Recorder) -> None:
     threading.settrace = _settrace_of_threads  # type: ignore[assignment]
 
 
-def patch_imported(recorder: Recorder) -> bool:
-    """What has to be imported first. Called again and again; each is done once.
-
-    Returns whether all that is imported is done; False where a module is still being imported.
-    """
-    settled = True
-    for name, patch in _PATCHES.items():
-        module = sys.modules.get(name)
-        if module is None or name in _patched:
-            continue
-        if getattr(module.__spec__, "_initializing", False):
-            settled = False
-            continue
-        _patched.add(name)
-        patch(module)
-    if "greenlet" in _patched:
-        recorder.begin_thread()
-    return settled
+def current_recorder() -> Recorder:
+    """The recorder of this process: another one in a forked child."""
+    return _recorder
 
 
 # Sleeping and writing.
@@ -71,20 +56,35 @@ _original_settrace_of_threads = threading.settrace
 
 
 def _sleep(seconds: Any, /) -> None:
-    recorder, lane = _recorder, _recorder.lanes.current()
-    if not lane.busy:
-        recorder.tracer.wake(sys._getframe(1))
-        recorder.journal.put(
-            "wait", now(), lane.number, "sleep", float(seconds) if isinstance(seconds, int | float) else None
-        )
-    lane.busy += 1
+    call = begin_wait("sleep", float(seconds) if isinstance(seconds, int | float) else None, sys._getframe(1))
     try:
         _original_sleep(seconds)
     finally:
-        lane.busy -= 1
-        recorder.tracer.forget_beat()
+        end_wait(call)
+
+
+def begin_wait(what: str, subject: Any, caller: Any) -> Lane | None:
+    """Write down that the current lane waits, unless it does so for something else already."""
+    try:
+        lane = _recorder.lanes.current()
         if not lane.busy:
-            recorder.journal.put("go", now(), lane.number, None)
+            _recorder.tracer.wake(caller)
+            _recorder.tracer.beat(lane)
+            _recorder.journal.put("wait", now(), lane.number, what, subject)
+        lane.busy += 1
+        return lane
+    except Exception as error:
+        _recorder.tracer.trouble(error)
+        return None
+
+
+def end_wait(lane: Lane | None) -> None:
+    """The end of what `begin_wait` began."""
+    if lane is not None:
+        lane.busy -= 1
+        _recorder.tracer.forget_beat()
+        if not lane.busy:
+            _recorder.journal.put("go", now(), lane.number, None)
 
 
 def _writing(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -144,182 +144,121 @@ def _settrace_of_threads(function: Any) -> None:
         _original_settrace_of_threads(function)
 
 
-# Locks.
+# Locks. What is wrong here must not become the program's trouble, so all that is not the original call is guarded.
 
 
-def _is_locked(lock: Any) -> bool:
-    return bool(lock.locked())
+class Kind:
+    """What the recorder has to know of a type of locks."""
+
+    def name(self, _: Any) -> str:
+        """`lock`, `rlock` or `semaphore`, which anybody may release and nobody holds."""
+        return "lock"
+
+    def can_be_released(self, _: Any) -> bool:
+        """Whether a release by the current thread will not be refused."""
+        return True
 
 
-def _is_owned(lock: Any) -> bool:
-    return bool(lock._is_owned())
+class _Lock(Kind):
+    def can_be_released(self, lock: Any) -> bool:
+        return bool(lock.locked())
 
 
-def _is_mine(lock: Any) -> bool:
-    return bool(lock._is_mine() or not lock._is_zero())
+class _RLock(Kind):
+    def name(self, _: Any) -> str:
+        return "rlock"
+
+    def can_be_released(self, lock: Any) -> bool:
+        return bool(lock._is_owned())
 
 
-def _can_be_released(_: Any) -> bool:
-    return True
+class _Acquiring:
+    """One call of `acquire`, or of the `__enter__` of a `with`."""
+
+    __slots__ = ("lane", "lock", "name", "number", "recorder", "waits")
+
+    def __init__(self, lock: Any, kind: Kind, waits: bool, lane: Lane, caller: Any) -> None:
+        self.recorder, self.lock, self.waits, self.lane = _recorder, lock, waits, lane
+        self.name = kind.name(lock)
+        self.recorder.tracer.wake(caller)
+        self.number = self.recorder.things.number(lock, self.name)
+        if waits:
+            what = "semaphore" if self.name == "semaphore" else "lock"
+            self.recorder.journal.put("wait", now(), lane.number, what, self.number)
+            lane.busy += 1
+
+    def end(self, got: bool | None, has_it: bool) -> None:
+        """Write down how it went."""
+        if self.waits:
+            self.lane.busy -= 1
+            self.recorder.tracer.forget_beat()
+            self.recorder.journal.put("go", now(), self.lane.number, got)
+        if has_it and self.name != "semaphore":
+            self.recorder.things.acquire(self.lane, self.number, self.lock)
 
 
-def _patch_lock(cls: type, kind: str, releasable: Callable[[Any], bool]) -> None:
+def patch_lock(cls: type, kind: Kind) -> None:
+    """Have a type of locks say who acquires and releases them."""
     for name in ("acquire", "__enter__"):
         replace(cls, name, partial(_acquiring, kind=kind, entering=name == "__enter__"))
     for name in ("release", "__exit__"):
-        replace(cls, name, partial(_releasing, kind=kind, releasable=releasable))
+        replace(cls, name, partial(_releasing, kind=kind))
 
 
-def _acquiring(original: Callable[..., Any], kind: str, entering: bool) -> Callable[..., Any]:
+def _acquiring(original: Callable[..., Any], kind: Kind, entering: bool) -> Callable[..., Any]:
     def acquire(lock: Any, /, *args: Any, **options: Any) -> Any:
-        recorder = _recorder
-        if recorder.things.hot and recorder.things.is_hot(lock):
+        call = _begin(lock, kind, args, options, sys._getframe(1))
+        if call is None:
             return original(lock, *args, **options)
-        caller = sys._getframe(1)
-        if not recorder.tracer.is_program(caller):
-            return original(lock, *args, **options)
-        lane = recorder.lanes.current()
-        if lane.busy:
-            return original(lock, *args, **options)
-        recorder.tracer.wake(caller)
-        number = recorder.things.number(lock, kind, caller)
-        if (
-            args[:1] == (False,)
-            or options.get("blocking", options.get("block")) is False
-            or options.get("timeout") == 0
-        ):
+        got, came_back = None, False
+        try:
             got = original(lock, *args, **options)
-            if got:
-                recorder.things.acquire(lane, number, lock)
-            return got
-        got = _wait(recorder, lane, number, partial(original, lock, *args, **options))
-        if got or entering:  # who gets to behind `with` has the lock, whatever `__enter__` returns
-            recorder.things.acquire(lane, number, lock)
+            came_back = True
+        finally:
+            try:
+                # Who gets to behind `with` has the lock, whatever `__enter__` returns.
+                call.end(None if got is None else bool(got), bool(got) or (entering and came_back))
+            except Exception as error:
+                _recorder.tracer.trouble(error)
         return got
 
     return acquire
 
 
-def _wait(recorder: Recorder, lane: Any, number: int, acquire: Callable[[], Any]) -> Any:
-    recorder.journal.put("wait", now(), lane.number, "lock", number)
-    lane.busy += 1
-    got = None
+def _begin(lock: Any, kind: Kind, args: Any, options: Any, caller: Any) -> _Acquiring | None:
+    """None where the call is not to be written down."""
     try:
-        got = acquire()
-    finally:
-        lane.busy -= 1
-        recorder.tracer.forget_beat()
-        recorder.journal.put("go", now(), lane.number, None if got is None else bool(got))
-    return got
+        things = _recorder.things
+        if (things.hot and things.is_hot(lock)) or not _recorder.tracer.is_program(caller):
+            return None
+        lane = _recorder.lanes.current()
+        if lane.busy:
+            return None
+        tries = args[:1] == (False,) or options.get("blocking", options.get("block")) is False
+        return _Acquiring(lock, kind, not tries and options.get("timeout") != 0, lane, caller)
+    except Exception as error:
+        _recorder.tracer.trouble(error)
+        return None
 
 
-def _releasing(original: Callable[..., Any], kind: str, releasable: Callable[[Any], bool]) -> Callable[..., Any]:
+def _releasing(original: Callable[..., Any], kind: Kind) -> Callable[..., Any]:
     def release(lock: Any, /, *args: Any) -> Any:
-        recorder = _recorder
-        if recorder.things.hot and recorder.things.is_hot(lock):
-            return original(lock, *args)
-        caller = sys._getframe(1)
-        if recorder.tracer.is_program(caller) and releasable(lock):
-            lane = recorder.lanes.current()
-            # Written down first: afterwards another lane might have it, and have written that down, before this one.
-            recorder.things.release(lane, recorder.things.number(lock, kind, caller))
+        # Written down first: afterwards another lane might have it, and have written that down, before this one.
+        _note_release(lock, kind, sys._getframe(1))
         return original(lock, *args)
 
     return release
 
 
-# What waits in C once its module is imported.
-
-
-def _waiting(original: Callable[..., Any], what: str, by_program: bool = False) -> Callable[..., Any]:
-    def wait(subject: Any, /, *args: Any, **options: Any) -> Any:
-        recorder, caller = _recorder, sys._getframe(1)
-        lane = recorder.lanes.current()
-        if lane.busy or (by_program and not recorder.tracer.is_program(caller)):
-            return original(subject, *args, **options)
-        number = recorder.things.number(subject, what, caller) if what == "queue" else None
-        recorder.journal.put("wait", now(), lane.number, what, number)
-        lane.busy += 1
-        try:
-            return original(subject, *args, **options)
-        finally:
-            lane.busy -= 1
-            recorder.tracer.forget_beat()
-            recorder.journal.put("go", now(), lane.number, None)
-
-    return wait
-
-
-def _patch_socket(module: Any) -> None:
-    def unless_nonblocking(original: Callable[..., Any]) -> Callable[..., Any]:
-        waits = _waiting(original, "io")
-
-        def wait(subject: Any, /, *args: Any) -> Any:
-            return (original if subject.gettimeout() == 0 else waits)(subject, *args)
-
-        return wait
-
-    for name in ("accept", "_accept", "connect", "recv", "recv_into", "send", "sendall"):
-        replace(module.socket, name, unless_nonblocking)
-
-
-def _patch_queue(module: Any) -> None:
-    replace(module.SimpleQueue, "get", partial(_waiting, what="queue"))
-
-
-def _patch_semlock(module: Any) -> None:
-    _patch_lock(module.SemLock, "lock", _is_mine)
-
-
-def _patch_gevent_semaphore(module: Any) -> None:
-    for name in ("Semaphore", "BoundedSemaphore"):
-        _patch_lock(getattr(module, name), "lock", _can_be_released)
-
-
-def _patch_gevent(module: Any) -> None:
-    for name in ("joinall", "wait", "iwait"):
-        setattr(module, name, _waiting(getattr(module, name), "greenlet", by_program=True))
-
-
-def _patch_mpi(module: Any) -> None:
-    for name in dir(module.Comm):
-        if name.lower() in _MESSAGES:
-            replace(module.Comm, name, partial(_waiting, what="message", by_program=True))
-    for name in ("wait", "Wait", "waitall", "Waitall"):
-        replace(module.Request, name, partial(_waiting, what="message", by_program=True))
-
-
-_MESSAGES = [
-    "send",
-    "ssend",
-    "recv",
-    "sendrecv",
-    "probe",
-    "barrier",
-    "bcast",
-    "gather",
-    "scatter",
-    "allgather",
-    "alltoall",
-    "reduce",
-    "allreduce",
-    "scan",
-    "exscan",
-]
-
-
-def _patch_gevent_greenlet(module: Any) -> None:
-    for name in ("join", "get"):
-        replace(module.Greenlet, name, partial(_waiting, what="greenlet", by_program=True))
-
-
-_PATCHES: dict[str, Callable[[Any], None]] = {
-    "_socket": _patch_socket,
-    "_queue": _patch_queue,
-    "_multiprocessing": _patch_semlock,
-    "gevent._gevent_c_semaphore": _patch_gevent_semaphore,
-    "gevent._gevent_cgreenlet": _patch_gevent_greenlet,
-    "gevent": _patch_gevent,
-    "mpi4py.MPI": _patch_mpi,
-    "greenlet": lambda _: None,
-}
+def _note_release(lock: Any, kind: Kind, caller: Any) -> None:
+    try:
+        things, name = _recorder.things, kind.name(lock)
+        if (things.hot and things.is_hot(lock)) or not _recorder.tracer.is_program(caller):
+            return
+        lane = _recorder.lanes.current()
+        if name == "semaphore":
+            _recorder.journal.put("signal", now(), lane.number, things.number(lock, name))
+        elif kind.can_be_released(lock):
+            things.release(lane, things.number(lock, name))
+    except Exception as error:
+        _recorder.tracer.trouble(error)

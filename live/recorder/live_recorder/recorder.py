@@ -10,9 +10,10 @@ from sys import settrace
 from threading import settrace as settrace_of_threads
 from time import monotonic_ns as now
 
+from .extensions import patch_imported
 from .journal import Journal
 from .lanes import Lanes
-from .patches import patch_builtins, patch_imported
+from .patches import patch_builtins
 from .things import Things
 from .tracing import Tracer
 
@@ -33,7 +34,7 @@ class Recorder:
     def _begin(self) -> None:
         self.journal = Journal(self.folder, self.size)
         self.lanes = Lanes(self.journal)
-        self.things = Things(self.journal)
+        self.things = Things(self.journal, self.sources)
         self.tracer = Tracer(self)
         self._following: set[int] = set()
         self.forking: Lane | None = None

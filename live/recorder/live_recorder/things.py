@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Things:
     """What this process has written down of things, by identity."""
 
-    def __init__(self, journal: Journal) -> None:
-        self.journal = journal
+    def __init__(self, journal: Journal, sources: str) -> None:
+        self.journal, self.sources = journal, sources
         self.depths: dict[int, int] = {}
         """How often each lock is held, by its number."""
         self.hot: dict[tuple[int, int], Any] = {}
@@ -36,11 +36,8 @@ class Things:
         self._numbers = count(1)
         self._known: dict[int, tuple[Any, int]] = {}
 
-    def number(self, thing: Any, kind: str, frame: FrameType | None, called: Any = None) -> int:
-        """The number of a thing; `frame` is where the program uses it, and may have a name for it.
-
-        The program may know it only as part of another one, which is `called` something.
-        """
+    def number(self, thing: Any, kind: str, called: Any = None) -> int:
+        """The number of a thing. The program may know it only as part of another one, which is `called` something."""
         found = self._known.get(id(thing))
         if found and (found[0] is None or found[0]() is thing):
             return found[1]
@@ -50,14 +47,14 @@ class Things:
         except TypeError:
             reference = None
         self._known[id(thing)] = (reference, number)
-        self.journal.put("thing", now(), MAIN, number, kind, _name(called or thing, frame), shared_name(thing))
+        self.journal.put("thing", now(), MAIN, number, kind, _name(called or thing, self.sources), shared_name(thing))
         return number
 
-    def number_of_lock(self, lock: Any, frame: FrameType | None) -> int:
+    def number_of_lock(self, lock: Any) -> int:
         """The number of a lock that is written in Python, or of the one inside a condition."""
         if (inner := getattr(lock, "_lock", None)) is not None and hasattr(lock, "notify"):
-            return self.number(inner, "lock", frame, called=lock)
-        return self.number(lock, "rlock" if "RLock" in type(lock).__name__ else "lock", frame)
+            return self.number(inner, "lock", called=lock)
+        return self.number(lock, "rlock" if "RLock" in type(lock).__name__ else "lock")
 
     def lend(self, lane: Lane, condition: Any) -> tuple[int, int] | None:
         """Who waits for a condition gives its lock away. Returns the lock's number and how deep it was held."""
@@ -94,26 +91,22 @@ class Things:
         return (get_ident(), id(lock)) in self.hot
 
 
-def _name(thing: Any, frame: FrameType | None) -> str:
+def _name(thing: Any, sources: str) -> str:
     """What the program calls the thing: a global variable, else what the function that made it calls it."""
-    if frame is None:
-        return ""
-    if name := _variable(thing, frame.f_globals):
-        return name
-    program, main = frame.f_code.co_filename, threading.main_thread().ident
+    main = threading.main_thread().ident
     # Whoever made it may be another thread, most likely the main one; this one may know it only as a parameter.
-    others = sorted(sys._current_frames().items(), key=lambda item: item[0] != main)
-    stacks = [_stack(other, program) for thread, other in others if thread != get_ident()]
-    frames = [one for stack in [*stacks, _stack(frame, program)] for one in stack]
-    found = (_variable(thing, one.f_locals) for one in frames)
-    return next(filter(None, found), "") or next(filter(None, (_part(thing, one) for one in frames)), "")
+    order = sorted(sys._current_frames().items(), key=lambda item: (item[0] == get_ident(), item[0] != main))
+    frames = [one for _, frame in order for one in _stack(frame, sources)]
+    everywhere = {id(frame.f_globals): frame.f_globals for frame in frames}
+    names = (_variable(thing, variables) for variables in [*everywhere.values(), *(one.f_locals for one in frames)])
+    return next(filter(None, names), "") or next(filter(None, (_part(thing, one) for one in frames)), "")
 
 
-def _stack(frame: FrameType | None, program: str) -> list[FrameType]:
+def _stack(frame: FrameType | None, sources: str) -> list[FrameType]:
     """The frames of a thread in the program's own code, outermost first."""
     found: list[FrameType] = []
     while frame is not None:
-        if frame.f_code.co_filename == program:
+        if frame.f_code.co_filename.startswith(sources):
             found.insert(0, frame)
         frame = frame.f_back
     return found

@@ -187,8 +187,8 @@ class Tracer:
         count = known.counts[visit] = known.counts.get(visit, 0) + 1
         if count <= FULLY:
             known.skipped = 0
-            self.beat(current)
             self.put("line", now(), lane, known.file, line)
+            self.beat(current)
             return
         if count == FULLY + 1:
             self.put("hot", now(), lane, known.file, line)
