@@ -1,4 +1,4 @@
-"""The command line: runs one snippet, lists them all, or records those that other machines cannot run."""
+"""The command line: runs or replays one snippet, lists them all, or records those that other machines cannot run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from live.engine import Engine
 from live.errors import LiveError, SnippetError
-from live.keeping.committed import commit, is_committed
+from live.keeping.committed import commit, committed, is_committed
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.pages.failures import ending
@@ -34,6 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = commands.add_parser("run", help="run one snippet; print its output and facts, keep the recording")
     run.add_argument("path", help=f"its file, for example {FOLDER}/threads/daemon.py")
     run.add_argument("--timeout", type=_positive, default=30.0, help="time limit in seconds (default: 30)")
+    replay = commands.add_parser("replay", help="run one snippet, then play its recording in the terminal")
+    replay.add_argument("path", help=f"its file, for example {FOLDER}/locks/rlock_turns.py")
+    replay.add_argument("--speed", type=_positive, default=1.0, help="seconds of the program in a second (default: 1)")
+    replay.add_argument("--step", action="store_true", help="begin paused; the arrow keys step")
+    replay.add_argument("--no-run", action="store_true", help="take the recording that is kept from an earlier run")
     record = commands.add_parser(
         "record", help="renew the recordings in the repository of snippets that need something"
     )
@@ -44,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = _root(Path.cwd())
         if options.command == "run":
             return _run(root, options.path, options.timeout)
+        if options.command == "replay":
+            return _replay(root, options.path, speed=options.speed, step=options.step, run=not options.no_run)
         if options.command == "record":
             return record_all(root, [_name(root, path) for path in options.paths])
         return _list(root)
@@ -56,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _positive(text: str) -> float:
     value = float(text)
-    if value <= 0:
+    if not value > 0:  # nor "nan"
         raise ValueError("not above 0")
     return value
 
@@ -85,6 +92,39 @@ def _run(root: Path, path: str, timeout: float) -> int:
         print(f"{name}: {ending(recording)}\n{recording.traces}", file=sys.stderr)
         return TIMED_OUT
     return code if code >= 0 else 128 - code
+
+
+def _replay(root: Path, path: str, *, speed: float, step: bool, run: bool) -> int:
+    from live.replay.terminal import replay  # rich takes a while to import
+
+    name = _name(root, path)
+    runner = Runner()
+    snippet = Snippet.load(root, name)
+    engine = Engine(root, Store(root / STORE), runner, warn=_complain)
+    key = key_of(snippet, runner)
+    recording = _fresh(engine, snippet, key) if run else _kept(engine, snippet, key)
+    replay(recording, _sources(root, recording), speed=speed, step=step)
+    return 0
+
+
+def _kept(engine: Engine, snippet: Snippet, key: str) -> Recording:
+    """The recording in the store, or that in the repository of a snippet that cannot run here."""
+    if means(snippet).missing:
+        return committed(snippet)
+    recording = engine.store.get(snippet.path, key)
+    if not recording:
+        raise SnippetError(f"{snippet}: no recording of it as it is now is kept; leave out --no-run to make one")
+    return recording
+
+
+def _sources(root: Path, recording: Recording) -> dict[str, list[str]]:
+    """Lines of the files that lanes were in, as far as they are still there."""
+    files = {path: root / path for path in {recording.snippet, *recording.files}}
+    return {
+        path: file.read_text(encoding="utf-8", errors="replace").splitlines()
+        for path, file in files.items()
+        if file.is_file()
+    }
 
 
 def _name(root: Path, path: str) -> str:
