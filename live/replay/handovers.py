@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from live.recording import Event, Lane, Recording
-from live.replay.spans import end_of
+from live.replay.spans import ends
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def holds(recording: Recording) -> list[Hold]:
                 found.append(Hold(event.thing, lane, start, event.at, depth))
             if event.depth:
                 now[event.thing] = (event.lane, event.at, event.depth)
-    found += [Hold(thing, lane, start, end_of(recording, lane), depth) for thing, (lane, start, depth) in now.items()]
+    over = ends(recording)
+    found += [Hold(thing, lane, start, over[lane], depth) for thing, (lane, start, depth) in now.items()]
     return sorted(found, key=lambda hold: (hold.start, hold.thing))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from live.recording import Event, Recording
+from live.recording import Event, Lane, Recording
 
 RUNS, READY, HOT, SLEEPS, WAITS, PARKED = "runs", "ready", "hot", "sleeps", "waits", "parked"
 """States. `ready`: not waiting for anything the recorder knows, but another lane of its process has run Python since
@@ -45,6 +46,8 @@ def spans(recording: Recording) -> list[Span]:
 class _Spans:
     recording: Recording
     now: dict[int, Span] = field(default_factory=dict)
+    running: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The lanes of each process that run."""
     hot: set[tuple[int, int | None, int | None]] = field(default_factory=set)
     """Lane, file and line of what is hot by now."""
     done: list[Span] = field(default_factory=list)
@@ -52,11 +55,12 @@ class _Spans:
     def work_out(self) -> list[Span]:
         for event in self.recording.events:
             if event.lane not in self.now:
-                self.now[event.lane] = self._first(event)
+                self._set(self._first(event))
             self._take(event)
             self._hand_over_gil(event)
+        over = ends(self.recording)
         for lane in list(self.now):
-            self._close(lane, end_of(self.recording, lane))
+            self._close(lane, over[lane])
         return self.done
 
     def _first(self, event: Event) -> Span:
@@ -77,7 +81,7 @@ class _Spans:
         elif event.kind == "wait":
             self._become(event, SLEEPS if event.what == "sleep" else WAITS, event.what, event.thing, event.other)
             if event.what == "exit":  # it is past its last line
-                self.now[event.lane] = replace(self.now[event.lane], file=None, line=None)
+                self._set(replace(self.now[event.lane], file=None, line=None))
         elif event.kind in ("go", "begin"):
             self._become(event, HOT if (event.lane, span.file, span.line) in self.hot else RUNS)
         elif event.kind == "off" and not waiting:
@@ -88,7 +92,7 @@ class _Spans:
             self._switch(event)
         elif event.kind == "end":
             self._close(event.lane, event.at)
-            self.now[event.lane] = replace(span, start=event.at, end=event.at, state="")
+            self._set(replace(span, start=event.at, end=event.at, state=""))
 
     def _switch(self, event: Event) -> None:
         if self.now[event.lane].state in (RUNS, READY, HOT):
@@ -111,7 +115,15 @@ class _Spans:
         span = self.now[event.lane]
         self._close(event.lane, event.at)
         file, line = (span.file, span.line) if line is None else (file, line)
-        self.now[event.lane] = Span(event.lane, event.at, event.at, state, file, line, what, thing, other)
+        self._set(Span(event.lane, event.at, event.at, state, file, line, what, thing, other))
+
+    def _set(self, span: Span) -> None:
+        self.now[span.lane] = span
+        running = self.running[self.recording.lanes[span.lane].process]
+        if span.state == RUNS:
+            running.add(span.lane)
+        else:
+            running.discard(span.lane)
 
     def _close(self, lane: int, end: int) -> None:
         span = self.now[lane]
@@ -124,19 +136,17 @@ class _Spans:
             return
         if self.recording.interpreter.free_threaded:
             return
-        process = self.recording.lanes[event.lane].process
-        for lane, span in self.now.items():
-            if lane != event.lane and span.state == RUNS and self.recording.lanes[lane].process == process:
-                self._become(replace(event, lane=lane), READY)
+        for lane in self.running[self.recording.lanes[event.lane].process] - {event.lane}:
+            self._become(replace(event, lane=lane), READY)
 
 
-def end_of(recording: Recording, lane: int) -> int:
-    """When the lane was over: its own end, or that of its process where it was cut off with it, or of the run."""
-    ends = recording.lanes[lane].end
-    if ends is None:
-        ends = recording.lanes[lane].gone
-    if ends is None:
-        process = recording.lanes[recording.lanes[lane].process]
-        ends = process.end if process.number != lane and process.end is not None else recording.duration
-    last = max((event.at for event in recording.events if event.lane == lane), default=0)
-    return max(ends, last)
+def ends(recording: Recording) -> list[int]:
+    """When each lane was over: its own end, or that of its process where it was cut off with it, or of the run."""
+    last = {event.lane: event.at for event in recording.events}
+    return [max(_own_end(recording, lane), last.get(lane.number, 0)) for lane in recording.lanes]
+
+
+def _own_end(recording: Recording, lane: Lane) -> int:
+    process = recording.lanes[lane.process]
+    known = (lane.end, lane.gone, process.end if process is not lane else None, recording.duration)
+    return next(end for end in known if end is not None)

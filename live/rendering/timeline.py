@@ -1,0 +1,193 @@
+"""The timeline of a run, as an inline SVG that needs no script, and as a table for those who don't see it.
+
+The picture is as wide as the page lets it be, and always equally high: its units are pixels downwards, and thousandths
+of its width to the right. So that text is neither stretched nor shrunk, it lies in a second SVG on top of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from live.recording import Recording
+from live.rendering.timeline_arrows import MOST_HEADS, Arrow, arrows
+from live.rendering.timeline_beside import beside, columns, lane_color, legend, notes
+from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels
+from live.rendering.timeline_rows import BETWEEN, Box, Row, rows
+from live.rendering.timeline_scale import WIDTH, Scale, scale
+from live.rendering.timeline_table import description, table
+from live.rendering.timeline_telling import Telling
+from live.rendering.timeline_words import filled, timeline_words
+from live.replay.handovers import handovers, holds
+from live.replay.spans import STATES, spans
+
+_AXIS = 20.0
+"""Pixels below the last row."""
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A row as the template draws it."""
+
+    number: int | None
+    classes: str
+    paths: list[tuple[str, str]]
+    """CSS class and path of each kind of mark."""
+    cut: str
+    """Where the sign that it was cut off is, in percent; empty where it was not."""
+    y: str
+
+
+def render_timeline(recording: Recording, *, language: str, name: str) -> Markup:
+    """The figure as HTML; empty for a program that was not recorded from inside.
+
+    Args:
+        recording: The run.
+        language: The page's language, a key of `TIMELINE_WORDS`.
+        name: Unique on the page; the ids in the figure begin with it.
+    """
+    if not recording.lanes:
+        return Markup()
+    words = timeline_words(language)
+    all_spans, all_holds = spans(recording), holds(recording)
+    place = scale(recording, [span.end for span in all_spans])
+    telling = Telling(recording, all_holds, words)
+    found = rows(recording, all_spans, all_holds, place)
+    drawn, left = arrows(found, handovers(recording), place)
+    bottom = found[-1].bottom
+    texts = [*labels(found, place, telling), *axis_labels(place, telling, bottom + 15)]
+    return Markup(
+        _template().render(
+            words=words,
+            id=name,
+            title=filled(words.title, recording.snippet.rpartition("/")[2]),
+            description=description(recording, all_spans, place, telling),
+            scale=json.dumps([[time, round(x, 1)] for time, x in place.points], separators=(",", ":")),
+            height=_number(bottom + _AXIS),
+            bottom=bottom,
+            lanes=[_lane(row) for row in _in_order(found)],
+            rules=[
+                row.top - BETWEEN / 2 for row, above in zip(found[1:], found, strict=False) if row.top > above.bottom
+            ],
+            cuts=[_cut(place.x(gap.start), place.x(gap.end)) for gap in place.breaks],
+            ticks=_ticks(place, bottom),
+            arrows=_lines(drawn),
+            heads=_heads(drawn),
+            groups=_grouped(texts),
+            names=beside(found, recording, telling),
+            columns=columns(found, recording, telling),
+            legend=legend(found, drawn, place, telling),
+            notes=notes(found, recording, left, words),
+            table=table(recording, found, all_holds, place, telling),
+            percent=_percent,
+            number=_number,
+            color=lane_color,
+        )
+    )
+
+
+def _in_order(found: Sequence[Row]) -> list[Row]:
+    """The lanes in the recording's order, which is not always that of the rows, and then the rest."""
+    return sorted(found, key=lambda row: (row.lane is None, row.lane or 0))
+
+
+def _lane(row: Row) -> _Lane:
+    paths = [
+        (kind, path) for kind, deeper in (("live-held", False), ("live-deeper", True)) if (path := _boxes(row, deeper))
+    ]
+    paths += [(f"live-{state}", path) for state in STATES if (path := _strokes(row, state))]
+    if row.prints:
+        paths.append(("live-prints", "".join(f"M{_number(x)} {_number(row.y - 9)}v4" for x in row.prints)))
+    classes = "live-rest" if row.lane is None else f"live-lane {lane_color(row.lane)}"
+    cut = "" if row.cut is None else _percent(row.cut)
+    return _Lane(row.lane, classes, paths, cut, _number(row.y))
+
+
+def _strokes(row: Row, state: str) -> str:
+    """One path for all strokes of a state. What runs is at least as wide as can be seen."""
+    least = 2.0 if state not in ("waits", "sleeps") else 0.0
+    parts = [
+        f"M{_number(stroke.x)} {_number(row.y)}H{_number(max(stroke.right, min(stroke.x + least, WIDTH)))}"
+        for stroke in row.strokes
+        if stroke.span.state == state
+    ]
+    return "".join(parts)
+
+
+def _boxes(row: Row, deeper: bool) -> str:
+    """One path for all boxes; one within a box of another lock is a little smaller."""
+    parts = []
+    for box in row.boxes:
+        if (box.depth > 1) is deeper:
+            space = 1.5 + 2 * min(_around(box, row), 2)
+            x, right = _number(box.x), _number(max(box.right, box.x + 2))
+            parts.append(f"M{x} {_number(row.top + space)}H{right}v{_number(row.height - 2 * space)}H{x}z")
+    return "".join(parts)
+
+
+def _around(box: Box, row: Row) -> int:
+    """How many other locks are held all the time that this one is held."""
+    others = [other for other in row.boxes if other.thing != box.thing and other.depth == 1]
+    return sum(other.x <= box.x and box.right <= other.right for other in others)
+
+
+def _ticks(place: Scale, bottom: float) -> str:
+    """Marks on the axis where busy and shortened stretches meet."""
+    xs = dict.fromkeys(_number(x) for _, x in place.points[1:-1])
+    return "".join(f"M{x} {_number(bottom + 2)}v4" for x in xs)
+
+
+def _cut(start: float, end: float) -> str:
+    """Where a shortened stretch is cut: away from its middle, where the texts are."""
+    return _number(end - 0.12 * (end - start))
+
+
+def _lines(drawn: Sequence[Arrow]) -> list[tuple[str, str]]:
+    """By style, one path for the lines of all arrows."""
+    paths: dict[str, str] = {}
+    for arrow in drawn:
+        x, y, end, tip = map(_number, (arrow.x, arrow.y, arrow.end, arrow.tip))
+        path = f"M{x} {y}V{tip}H{end}" if arrow.points == "right" else f"M{x} {y}L{end} {tip}"
+        paths[arrow.style] = paths.get(arrow.style, "") + path
+    return list(paths.items())
+
+
+def _heads(drawn: Sequence[Arrow]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """By style, where arrows have heads: where they point, x and y."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for arrow in [arrow for arrow in drawn if arrow.points][-MOST_HEADS:]:
+        found.setdefault(arrow.style, []).append((arrow.points, _percent(arrow.end), _number(arrow.tip)))
+    return list(found.items())
+
+
+def _grouped(texts: Iterable[Label]) -> list[tuple[str, list[Label]]]:
+    """The labels by the widths of the picture that show them."""
+    found: dict[str, list[Label]] = {"": [], WIDE: [], NARROW: []}
+    for label in texts:
+        found[label.only].append(label)
+    return [(only, group) for only, group in found.items() if group]
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _percent(x: float) -> str:
+    return f"{_number(100 * x / WIDTH)}%"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("live.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("timeline.html")
