@@ -21,6 +21,9 @@ USE = "use"
 # markdown-exec renders each block as a page of its own, so pymdownx.highlight numbers them all 0.
 _LINE_ID = re.compile(r"(?<=[\"#])(__(?:span|codelineno))-0-(?=\d)")
 
+# Material makes each line's number a link without a name, and so a hundred stops for those who go by keyboard.
+_LINE_LINK = re.compile(r"<a (?=href=\"#__codelineno-)")
+
 # Marks a line that a list below the program explains; where a page has no such list it would only be noise.
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
 
@@ -56,7 +59,8 @@ def format_program(
         return Markup(START_OF_RUN) + render()
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
-    return str(_WRAPPED.format(Markup(_LINE_ID.sub(rf"\1-{name}-", html))))
+    named = _LINE_LINK.sub('<a tabindex="-1" aria-hidden="true" ', _LINE_ID.sub(rf"\1-{name}-", html))
+    return str(_WRAPPED.format(Markup(named)))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

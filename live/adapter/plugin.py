@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import markdown_exec
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -24,6 +24,7 @@ from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
+from live.adapter.publishing import Replays, publish_program, with_player
 from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError
@@ -34,9 +35,11 @@ from live.pages.glossary import Finder, terms
 from live.pages.scan import LANGUAGES, Use, uses
 from live.progress import on_this_output
 from live.recording import Recording
+from live.rendering.kept import Kept
 from live.rendering.program import render_run
 from live.running.run import Runner
 from live.snippet import FOLDER, Snippet
+from live.text import decoded
 
 GLOSSARY = "glossary.md"
 """In the folder of each language: the page whose tables give the terms."""
@@ -88,6 +91,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Begin a build, or a further language of the one that is going on."""
         if self.build.depth == 0:
             self.build = Build()
+            self.replays = Replays(Kept(self.root / self.config.store))
         self.build.depth += 1
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
@@ -131,6 +135,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 log.warning(message)
         return env
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the runs in their places; and the player on a page that has a replay, since no other loads it."""
+        return with_player(
+            self.replays.fill(output, page.url), language=self._language, page=page.url, docs=Path(config.docs_dir)
+        )
+
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the last language, publish the programs and report what failed. i18n runs at -100."""
@@ -138,22 +148,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         if self.build.depth:
             return
         for path in {use.path for use in self.build.all_uses() if use.path}:
-            self._publish(path, Path(config.site_dir))
+            publish_program(self.root, path, Path(config.site_dir))
+        self.replays.publish(Path(config.site_dir))
         if failures := self.build.failures:
             if not self.serving:
                 raise SnippetsFailed(report(failures))
             log.error(report(failures))
-
-    def _publish(self, path: str, site: Path) -> None:
-        """Put the program, and the files that it reads, where readers can download them."""
-        try:
-            snippet = Snippet.load(self.root, path)
-        except SnippetError:
-            return  # reported with the other failures
-        for file in (snippet.file, *snippet.reads):
-            target = site / file.relative_to(self.root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
@@ -220,7 +220,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             snippet = None
         name = self._unique_name(use, position)
         try:
-            return format_program(use, snippet, partial(self._render, use), name=name, code=code, **options)
+            return format_program(use, snippet, partial(self._render, use, name), name=name, code=code, **options)
         except Exception as error:
             # superfences swallows anything else, and the block with it.
             raise SuperFencesException(f"{use.place} cannot be shown: {error!r}") from error
@@ -231,12 +231,22 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         name = (use.path or "block").removeprefix(f"{FOLDER}/").removesuffix(".py").replace("/", "-")
         return f"{name}-{earlier + 1}" if earlier else name
 
-    def _render(self, use: Use) -> Any:
+    @property
+    def _language(self) -> str:
+        """The language of the pages that are being made."""
+        return str(self.config_of_site.theme.get("language", "en"))
+
+    def _render(self, use: Use, name: str) -> Markup:
         recorded = self.build.recorded(use)
-        return render_run(
-            recorded if isinstance(recorded, Recording) else None,
-            language=str(self.config_of_site.theme.get("language", "en")),
-            download=get_relative_url(use.path or "", self.page.url),
-            failure=str(self.build.failure(use) or ""),
-            missing=self.engine.missing.get(use.path or "", ()) if self.engine else (),
-        )
+        recording = recorded if isinstance(recorded, Recording) else None
+        options: dict[str, Any] = {
+            "language": self._language,
+            "download": get_relative_url(use.path or "", self.page.url),
+            "failure": str(self.build.failure(use) or ""),
+            "missing": self.engine.missing.get(use.path or "", ()) if self.engine else (),
+            "replay": self.replays.of(recording, name, self.page.url) if recording else None,
+        }
+        if recording is None:
+            return render_run(None, **options)
+        run = self.replays.kept.text(recording, repr(options), lambda: render_run(recording, **options))
+        return self.replays.place(run, decoded(recording.text), name=name, page=self.page.url)

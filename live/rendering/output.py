@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 _LINE_ENDS = re.compile(r"([\r\n])")
+_UNFINISHED = re.compile(r"\x1b(\[[\d;]*)?$")
+_REST_OF_CODE = re.compile(r"\[?[\d;]*[A-Za-z]")
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "strike")
+
+MARK = "\ud800"
+"""Stands where a piece of output begins. No output has it: bytes that are no UTF-8 become other lone surrogates."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +36,35 @@ class Stretch:
     """Bytes left out here, if that is what the stretch stands for."""
 
 
-def stretches(recording: Recording) -> list[Stretch]:
-    """The output in order, without the line end that ends it."""
+def stretches(recording: Recording, *, marked: bool = False) -> list[Stretch]:
+    """The output in order, without the line end that ends it.
+
+    Args:
+        recording: The run.
+        marked: Whether a `MARK` is put where a piece with text begins; behind the code where it begins within an ANSI
+            code.
+    """
     found: list[Stretch] = []
-    text = ""
+    text, late = "", ""
     for piece in recording.output:
         if piece.dropped:
-            found += [*_styled(text), Stretch("", left_out=piece.dropped)]
-            text = ""
-        text += piece.text
-    return found + _styled(text.removesuffix("\n"))
+            found += [*_styled(text + late), Stretch("", left_out=piece.dropped)]
+            text, late = "", ""
+        if marked and piece.text:
+            text, late = _joined(text, late + MARK, piece.text)
+        else:
+            text += piece.text
+    return found + _styled((text + late).removesuffix("\n"))
+
+
+def _joined(text: str, late: str, more: str) -> tuple[str, str]:
+    """The text with the marks and what follows them, and the marks that have to wait until an ANSI code is over."""
+    if not _UNFINISHED.search(text):
+        return text + late + more, ""
+    code = _REST_OF_CODE.match(more)
+    if not code:
+        return text + more, late
+    return text + code[0] + late + more[code.end() :], ""
 
 
 def _styled(text: str) -> list[Stretch]:

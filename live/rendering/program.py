@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from live.recording import Recording
+from live.rendering.lanes import names, short_names
 from live.rendering.output import stretches
+from live.rendering.player_words import player_words
+from live.rendering.printed import lines
+from live.rendering.timeline import render_timeline
 from live.rendering.words import Words, words
 
 START_OF_RUN = "<!-- live:run -->"
 """Stands between code and run, so that the adapter can put annotations there."""
+REPLAY = 'class="live-replay"'
+"""Is in every page that has a replay, and so needs the player."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Where the page finds what the player needs."""
+
+    name: str
+    """Id of the replay, unique on the page."""
+    script: str
+    """Address of its data, as seen from the page."""
+    trace: str
+    """Address of the trace for Perfetto, as seen from the page."""
 
 
 def render_run(
-    recording: Recording | None, *, language: str, download: str, failure: str = "", missing: Sequence[str] = ()
+    recording: Recording | None,
+    *,
+    language: str,
+    download: str,
+    failure: str = "",
+    missing: Sequence[str] = (),
+    replay: Replay | None = None,
 ) -> Markup:
-    """The output and the facts of a run as HTML.
+    """The output, the replay and the facts of a run as HTML.
 
     Args:
         recording: The run; None where nothing was run.
@@ -27,13 +53,20 @@ def render_run(
         download: Address of the program's file, as seen from the page.
         failure: What went wrong, for the people who build the site.
         missing: What the program needs and this build did not have, so that the recording comes from elsewhere.
+        replay: The replay, if there is one.
     """
     label = words(language)
+    timeline = Markup()
+    if recording and replay:
+        timeline = render_timeline(recording, language=language, name=replay.name)
     return Markup(
         _template("run.html").render(
             words=label,
             recording=recording,
-            stretches=stretches(recording) if recording else [],
+            output=_output(recording, label) if recording else "",
+            replay=replay,
+            timeline=timeline,
+            lacks=lacks(recording, label) if recording and replay else [],
             facts=facts(recording, label) if recording else [],
             download=download,
             file=download.rpartition("/")[2],
@@ -41,6 +74,49 @@ def render_run(
             elsewhere=_elsewhere(recording, label, missing) if recording and missing else "",
         )
     )
+
+
+def render_player(script: str, language: str) -> Markup:
+    """What a page with replays needs once: the player, at that address, and its words."""
+    spoken = json.dumps(asdict(player_words(language)), ensure_ascii=False, separators=(",", ":"))
+    return Markup(_template("player.html").render(script=script, words=spoken))
+
+
+def _output(recording: Recording, label: Words) -> Markup:
+    """What was printed; beside each line, where that is known, who printed it and when."""
+    printed = lines(recording) if recording.lanes else []
+    long, short = names(recording), short_names(recording)
+    used = {line.lane for line in printed if line.lane is not None}
+    times = [_seconds(line.at) for line in printed]
+    return Markup(
+        _template("output.html").render(
+            words=label,
+            lines=printed,
+            stretches=stretches(recording),
+            names=long,
+            shorts=short,
+            time=_seconds,
+            widths=[max(map(len, texts)) for texts in (_of(long, used), times, _of(short, used))] if used else [],
+        )
+    )
+
+
+def _of(texts: Sequence[str], lanes: set[int]) -> list[str]:
+    return [texts[lane] for lane in lanes]
+
+
+def _seconds(nanoseconds: int) -> str:
+    """In the page's gutter, where the unit is the same in every language."""
+    return f"{nanoseconds / 1e9:.3f} s"
+
+
+def lacks(recording: Recording, label: Words) -> list[str]:
+    """Sentences on what the replay does not show."""
+    gaps = {"full": label.lacks_full, "traced": label.lacks_traced, "trouble": label.lacks_trouble}
+    found = [sentence for gap, sentence in gaps.items() if gap in recording.gaps]
+    if any(event.kind == "hot" for event in recording.events):
+        found.insert(0, label.lacks_visits)
+    return found
 
 
 def facts(recording: Recording, label: Words) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
-from live.recording import Interpreter, Machine, Piece
-from live.rendering.program import render_run
+from live.recording import Event, Interpreter, Lane, Machine, Piece, Recording
+from live.rendering.player_words import PLAYER_WORDS
+from live.rendering.program import Replay, lacks, render_player, render_run
 from live.rendering.words import WORDS
 from tests.engine.test_keeping import RECORDING
+from tests.handmade import recorded, turns
 
 PLAIN = replace(RECORDING, leftovers=(), launch=())
 
@@ -65,6 +68,98 @@ def test_where_output_was_cut_the_page_says_so() -> None:
     recording = replace(PLAIN, output=(Piece(0, "start"), Piece(1, "end", dropped=12_345)))
     page = render_run(recording, language="zh", download="x.py")
     assert re.search(r"start<span.*?12,345 字节.*?</span>end", page, re.DOTALL)
+
+
+REPLAY = Replay("replay-a-turns", "../assets/replay/a/turns-1.js", "../assets/replay/a/turns-2-trace.json")
+
+
+def replayed(recording: Recording, language: str = "en") -> str:
+    return render_run(recording, language=language, download="../snippets/a/turns.py", replay=REPLAY)
+
+
+def test_every_line_says_beside_the_text_who_printed_it_and_when() -> None:
+    page = replayed(turns())
+    gutters = re.findall(
+        r'<span class="live-who live-lane-color-(\d)" data-lane="(\d)" [^>]*data-time="(.*?)"></span>', page
+    )
+    assert gutters == [("1", "1", "3.000 s"), ("0", "0", "3.000 s")]
+    assert 'data-name="Thread-1" data-short="T1"' in page
+    assert output(page) == "hello\nbye"
+
+
+def test_a_part_that_another_lane_printed_is_marked_in_its_colour() -> None:
+    torn = replace(turns(), output=(Piece(1, "from main", 0), Piece(2, " <b>\n", 1)))
+    page = replayed(torn)
+    assert (
+        '<span class="live-part">from main</span><span class="live-part live-other live-lane-color-1"> &lt;b&gt;</span>'
+        in page
+    )
+
+
+def test_a_line_that_nobody_is_known_to_have_printed_has_an_empty_gutter() -> None:
+    page = replayed(replace(turns(), output=(Piece(1, "whose?\n"),)))
+    assert '<span class="live-who"></span><span class="live-part">whose?</span>' in page
+
+
+def test_names_are_escaped() -> None:
+    name = '"><img src=x onerror=alert(1)>'
+    lane = Lane(0, name, "thread", None, 0, 1, 0, 9)
+    page = replayed(recorded(lanes=(lane,), output=(Piece(1, "x\n", 0),), events=(Event(1, 0, "begin"),)))
+    assert "<img" not in page
+
+
+def test_ansi_colours_and_lanes_go_together() -> None:
+    page = replayed(replace(turns(), output=(Piece(1, "\x1b[31mred", 0), Piece(2, "der\x1b[0m\nplain\n", 1))))
+    assert '<span class="live-part ansi-fg-1">red</span>' in page
+    assert '<span class="live-part live-other live-lane-color-1 ansi-fg-1">der</span>' in page
+    assert output(page) == "redder\nplain"
+
+
+def test_where_output_was_cut_between_lanes_the_page_still_says_so() -> None:
+    page = replayed(replace(turns(), output=(Piece(1, "start", 0), Piece(2, "end\n", 1, dropped=12_345))))
+    assert re.search(
+        r"start</span></span><span class=.live-left-out.>.*?12,345 bytes.*?</span><span.*?end", page, re.DOTALL
+    )
+
+
+def test_a_run_without_lanes_looks_as_if_there_were_no_replays() -> None:
+    page = rendered("plain\n")
+    assert '<pre class="live-output" tabindex="0"><code>plain</code></pre>' in page
+    assert "replay" not in page
+
+
+def test_the_trace_can_be_downloaded() -> None:
+    assert f'<a class="live-trace" href="{REPLAY.trace}" download>{WORDS["zh"].trace}</a>' in replayed(turns(), "zh")
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_what_the_replay_lacks_is_said_in_the_language_of_the_page(language: str) -> None:
+    label = WORDS[language]
+    assert lacks(turns(), label) == []
+    hot = replace(turns(), events=(*turns().events, Event(1, 0, "hot", 0, 5)), gaps=("trouble", "full"))
+    assert lacks(hot, label) == [label.lacks_visits, label.lacks_full, label.lacks_trouble]
+    assert label.lacks_full in replayed(hot, language)
+
+
+def test_the_player_gets_its_words_from_the_page() -> None:
+    tag = render_player("../assets/replay.js?1", "zh")
+    words = json.loads(html.unescape(re.findall(r'data-words="(.*?)"', tag)[0]))
+    assert words["play"] == PLAYER_WORDS["zh"].play
+
+
+def test_the_player_has_the_same_words_in_every_language() -> None:
+    english = asdict(PLAYER_WORDS["en"])
+    for spoken in PLAYER_WORDS.values():
+        for name, value in asdict(spoken).items():
+            assert shape(value) == shape(english[name]), name
+
+
+def shape(value: str | dict[str, str]) -> object:
+    """What a translation may not change: the keys, and which gaps are filled."""
+    if isinstance(value, dict):
+        return {key: shape(text) for key, text in value.items()}
+    assert value
+    return sorted(set(re.findall(r"{\d?}", value)))
 
 
 def facts(page: str) -> list[str]:

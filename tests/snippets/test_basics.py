@@ -16,6 +16,7 @@ import pytest
 from snippets.basics import (
     blocking_lets_go,
     generators_take_turns,
+    one_pen,
     one_thread_at_a_time,
     preemption,
     processes_and_threads,
@@ -26,6 +27,7 @@ from snippets.basics import (
     waiting_for_a_lock,
     who_gains,
 )
+from tests.project import wait_for
 
 PATIENCE = 60  # seconds until a wait that should have ended counts as a failure
 
@@ -39,6 +41,26 @@ def switch_interval_restored() -> Iterator[None]:
     usual = sys.getswitchinterval()
     yield
     sys.setswitchinterval(usual)
+
+
+def friends_at_work() -> set[str]:
+    return {thread.name for thread in threading.enumerate()} & {"Ann", "Ben", "Eva"}
+
+
+def test_nobody_writes_while_somebody_else_holds_the_pen(capsys) -> None:
+    with one_pen.pen:
+        letter = Thread(target=one_pen.main)
+        letter.start()
+        wait_for(lambda: len(friends_at_work()) == 3)
+        assert capsys.readouterr().out == ""
+    letter.join(PATIENCE)
+    assert friends_at_work() == set()
+
+
+def test_every_friend_writes_two_lines_and_the_letter_is_done_last(recording) -> None:
+    *written, last = recording("basics/one_pen").lines
+    assert sorted(written) == [f"{name} writes line {line}" for name in ("Ann", "Ben", "Eva") for line in (1, 2)]
+    assert last == "the letter is done"
 
 
 def test_processes_of_one_program_have_pids_of_their_own(recording) -> None:

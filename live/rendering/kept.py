@@ -1,0 +1,82 @@
+"""Keeps between builds what was made of recordings, because making it costs more than reading it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from live.recording import Recording
+
+FORGOTTEN = 30 * 24 * 3600.0
+"""Seconds after which what no build asked for is removed."""
+_TOUCHED = 24 * 3600.0
+"""Seconds after which a file that is asked for is marked as still in use."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A folder of texts made of recordings. Any number of processes may use it at the same time."""
+
+    folder: Path
+
+    def text(self, recording: Recording, what: str, make: Callable[[], str]) -> str:
+        """The text that `make` gives, made again only for another recording, `what` or version of this package.
+
+        Args:
+            recording: What the text is made of.
+            what: Everything else that it depends on.
+            make: Makes it. It is made each time if it cannot be kept.
+        """
+        file = self._file(recording, what)
+        try:
+            text = file.read_bytes().decode()  # `read_text` would change line ends
+            if time.time() - file.stat().st_mtime > _TOUCHED:
+                file.touch()
+        except (OSError, ValueError):
+            text = make()
+            with suppress(OSError, ValueError):
+                _write(file, text)
+                _forget_old(file.parent)
+        return text
+
+    def _file(self, recording: Recording, what: str) -> Path:
+        run = (recording.snippet, recording.key, recording.started, str(recording.duration))
+        name = sha256("\0".join((*run, what, _version())).encode()).hexdigest()[:32]
+        return self.folder / recording.snippet.removesuffix(".py") / f"{name}.txt"
+
+
+def _write(file: Path, text: str) -> None:
+    """Whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"unfinished-{os.getpid()}-{threading.get_ident()}.txt")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.replace(file)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _forget_old(folder: Path) -> None:
+    """Another process may be tidying up here too, so anything can be gone at any moment."""
+    for file in folder.glob("*.txt"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > FORGOTTEN:
+                file.unlink()
+
+
+@cache
+def _version() -> str:
+    """A hash of the source that decides what a recording looks like. Nobody has to remember to raise a number."""
+    package = Path(__file__).parents[1]
+    files = [package / "recording.py", package / "text.py"]
+    for folder in ("rendering", "replay"):
+        files += sorted(file for file in (package / folder).rglob("*") if file.suffix in (".py", ".html", ".svg"))
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

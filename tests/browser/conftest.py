@@ -1,0 +1,87 @@
+"""A real browser for tests, and the site as it would be served."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.conftest import Site
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium found: install one (apt-get install chromium) or set CHROMIUM=/path/to/it"
+)
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+OVERFLOWING = """() => {
+  const wide = document.scrollingElement.clientWidth;
+  const scrolls = (element) => element.closest("pre, .md-typeset__scrollwrap, .md-sidebar, .md-search, .md-overlay");
+  const unseen = (element) => element.closest(".live-timeline-table");
+  return [...document.querySelectorAll(".md-content *, .md-header *, .md-footer *")]
+    .filter((element) => !scrolls(element) && !unseen(element) && element.getClientRects().length)
+    .filter((element) => { const box = element.getBoundingClientRect(); return box.width > 1 && box.right > wide + 1; })
+    .map((element) => element.tagName + "." + element.className + ": " + element.textContent.slice(0, 40));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def is_trouble(message: ConsoleMessage) -> bool:
+    # Material looks for a sitemap below each page's translation to learn where switching leads, and finds none.
+    return message.type == "error" and not message.location["url"].endswith("/sitemap.xml")
+
+
+def opened(browser: Browser, url: str, width: int, scheme: str, **context: object) -> tuple[Page, list[str]]:
+    """The page, and everything that went wrong while it loaded."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
+    trouble: list[str] = []
+    home = urlsplit(url).netloc
+    page.on("request", lambda request: urlsplit(request.url).netloc == home or trouble.append(f"asks {request.url}"))
+    page.on("console", lambda message: is_trouble(message) and trouble.append(f"says {message.text}"))
+    page.on("pageerror", lambda error: trouble.append(f"throws {error}"))
+    page.goto(url, wait_until="networkidle")
+    return page, trouble
