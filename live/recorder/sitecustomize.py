@@ -1,5 +1,6 @@
 """Starts the recorder in each Python process of a run. Python imports this module by itself, before the program."""
 
+import os
 import sys
 
 _HERE = __file__.rpartition("/")[0]
@@ -13,6 +14,8 @@ def _start_recorder() -> None:
 
 def _run_the_real_one() -> None:
     """Some systems have a `sitecustomize` of their own, which this one hides."""
+    if not any(os.path.exists(f"{folder}/{__name__}{ending}") for folder in sys.path for ending in (".py", "")):
+        return  # without the modules that finding it takes, whose import every process would pay for
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

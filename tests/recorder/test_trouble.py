@@ -112,6 +112,22 @@ PROGRAMS = {
         time.sleep(5)
         os.write(1, b"bytes\\n")
         """,
+    "imports what warns": """
+        import pathlib, sys
+        pathlib.Path("library.py").write_text("import warnings\\nwarnings.warn('old', stacklevel=2)\\n")
+        sys.path.append(".")
+        import library
+        print("imported")
+        """,
+    "imports what fails": """
+        import pathlib, sys, traceback
+        pathlib.Path("library.py").write_text("import json\\ndef fail():\\n    1 / 0\\nfail()\\n")
+        sys.path.append(".")
+        try:
+            import library
+        except ZeroDivisionError as error:
+            print(*(frame.name for frame in traceback.extract_tb(error.__traceback__)))
+        """,
     "empties its environment": """
         import os, subprocess, sys
         os.environ.clear()
@@ -144,6 +160,24 @@ def test_a_program_that_traces_itself_is_said_to_have_done_so(project: Project) 
     _, recorded = both(project, PROGRAMS["traces itself"])
     assert recorded.gaps == ("traced",)
     assert [lane.kind for lane in recorded.lanes] == ["process", "thread"]
+
+
+def test_other_peoples_modules_are_imported_without_tracing_and_own_ones_with_it(project: Project) -> None:
+    project.snippet("chapter/own", "import sys\nprint('own', sys.gettrace() is not None)\n")
+    source = """
+        import pathlib, sys
+        pathlib.Path("library.py").write_text("import sys; print('library', sys.gettrace() is not None)")
+        sys.path.append(".")
+        import library
+        import own
+        print("after")
+        """
+    _, recorded = both(project, source)
+    assert recorded.lines == ["library False", "own True", "after"]
+    lines = [(recorded.files[event.file or 0], event.line) for event in recorded.events if event.kind == "line"]
+    own, program = "snippets/chapter/own.py", "snippets/chapter/program.py"
+    assert [line for line in lines if line[0] == own] == [(own, 1), (own, 2)]
+    assert lines[-1] == (program, 6)
 
 
 def test_a_killed_program_keeps_its_lanes_up_to_the_kill(project: Project) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opcode import opmap
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 COROUTINE = 0x80
 SUSPENDING = 0x20 | COROUTINE | 0x200
 """Flags of code that can be suspended: CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR of the module `inspect`."""
-PAUSES = (opmap["YIELD_VALUE"], opmap["RESUME"])
-"""Where a suspended frame stands: at the `yield`, or from 3.13 on already at what comes behind it."""
+
+
+@cache
+def pauses() -> tuple[int, ...]:
+    """Where a suspended frame stands: at the `yield`, or from 3.13 on already at what comes behind it."""
+    from opcode import opmap  # most programs suspend nothing
+
+    return opmap["YIELD_VALUE"], opmap["RESUME"]
 
 
 class Known:
@@ -39,7 +45,7 @@ class Known:
 
     def is_suspended(self, frame: FrameType) -> bool:
         """Whether a frame that just returned will go on later."""
-        return bool(self.bytecode) and self.bytecode[frame.f_lasti] in PAUSES
+        return bool(self.bytecode) and self.bytecode[frame.f_lasti] in pauses()
 
     def goes_on(self, frame: FrameType) -> bool:
         """Whether a frame that was just called had been suspended: the argument of RESUME says so."""

@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from time import monotonic_ns as now
 
+from .imports import patch_metadata
 from .members import replace
 from .patches import Kind, begin_wait, current_recorder, end_wait, patch_lock
 
@@ -134,4 +135,5 @@ _PATCHES: dict[str, Callable[[Any], None]] = {
     "gevent": _patch_gevent,
     "mpi4py.MPI": _patch_mpi,
     "greenlet": lambda _: None,
+    "importlib.metadata": partial(patch_metadata, current=current_recorder),
 }

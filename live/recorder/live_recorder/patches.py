@@ -7,9 +7,11 @@ import os
 import sys
 import threading
 import time
+from _thread import get_ident
 from functools import partial
 from time import monotonic_ns as now
 
+from .imports import patch_import
 from .members import replace
 
 TYPE_CHECKING = False
@@ -39,6 +41,7 @@ def patch_builtins(recorder: Recorder) -> None:
     sys._current_frames = _current_frames
     sys.settrace = _settrace
     threading.settrace = _settrace_of_threads  # type: ignore[assignment]
+    patch_import(current_recorder)
 
 
 def current_recorder() -> Recorder:
@@ -207,6 +210,9 @@ def patch_lock(cls: type, kind: Kind) -> None:
 
 def _acquiring(original: Callable[..., Any], kind: Kind, entering: bool) -> Callable[..., Any]:
     def acquire(lock: Any, /, *args: Any, **options: Any) -> Any:
+        hot = _recorder.things.hot  # looked at here: programs acquire a hot lock a hundred thousand times
+        if hot and (get_ident(), id(lock)) in hot:
+            return original(lock, *args, **options)
         call = _begin(lock, kind, args, options, sys._getframe(1))
         if call is None:
             return original(lock, *args, **options)
@@ -228,8 +234,7 @@ def _acquiring(original: Callable[..., Any], kind: Kind, entering: bool) -> Call
 def _begin(lock: Any, kind: Kind, args: Any, options: Any, caller: Any) -> _Acquiring | None:
     """None where the call is not to be written down."""
     try:
-        things = _recorder.things
-        if (things.hot and things.is_hot(lock)) or not _recorder.tracer.is_program(caller):
+        if not _recorder.tracer.is_program(caller):
             return None
         lane = _recorder.lanes.current()
         if lane.busy:
@@ -243,6 +248,9 @@ def _begin(lock: Any, kind: Kind, args: Any, options: Any, caller: Any) -> _Acqu
 
 def _releasing(original: Callable[..., Any], kind: Kind) -> Callable[..., Any]:
     def release(lock: Any, /, *args: Any) -> Any:
+        hot = _recorder.things.hot
+        if hot and (get_ident(), id(lock)) in hot:
+            return original(lock, *args)
         # Written down first: afterwards another lane might have it, and have written that down, before this one.
         _note_release(lock, kind, sys._getframe(1))
         return original(lock, *args)
@@ -253,7 +261,7 @@ def _releasing(original: Callable[..., Any], kind: Kind) -> Callable[..., Any]:
 def _note_release(lock: Any, kind: Kind, caller: Any) -> None:
     try:
         things, name = _recorder.things, kind.name(lock)
-        if (things.hot and things.is_hot(lock)) or not _recorder.tracer.is_program(caller):
+        if not _recorder.tracer.is_program(caller):
             return
         lane = _recorder.lanes.current()
         if name == "semaphore":

@@ -31,7 +31,8 @@ class Things:
         self.depths: dict[int, int] = {}
         """How often each lock is held, by its number."""
         self.hot: dict[tuple[int, int], Any] = {}
-        """The locks that `is_hot` is about, by thread and identity. They stay here, so nothing else can get theirs."""
+        """Locks that a thread has held so often that it is no longer written down, by thread and identity. They stay
+        here, so that nothing else can get their identity."""
         self._times: dict[tuple[int, int], int] = {}
         self._numbers = count(1)
         self._known: dict[int, tuple[Any, int]] = {}
@@ -85,10 +86,6 @@ class Things:
         """Write down that the lane gives the lock back, or one of the times that it holds it."""
         depth = self.depths[number] = max(0, self.depths.get(number, 1) - 1)
         self.journal.put("release", now(), lane.number, number, depth)
-
-    def is_hot(self, lock: Any) -> bool:
-        """Whether the current thread has held the lock so often that it is no longer written down."""
-        return (get_ident(), id(lock)) in self.hot
 
 
 def _name(thing: Any, sources: str) -> str:
