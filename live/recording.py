@@ -6,7 +6,7 @@ import os
 import platform
 import signal
 import sysconfig
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 SCHEMA = 3
@@ -198,7 +198,12 @@ class Recording:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a JSON file; `from_json` is its inverse."""
-        plain = {"schema": SCHEMA, **asdict(self)}
+        # Not `asdict`: it would copy thousands of events, field by field.
+        plain: dict[str, Any] = {"schema": SCHEMA, **vars(self)}
+        for name in ("interpreter", "machine"):
+            plain[name] = vars(plain[name])
+        for name in ("output", "lanes", "things"):
+            plain[name] = [vars(one) for one in plain[name]]
         plain["events"] = [_packed(event) for event in self.events]
         return plain
 

@@ -40,7 +40,7 @@ def replay_script(recording: Recording) -> str:
     while True:
         text = json.dumps(replay_data(recording, all_spans, left), separators=(",", ":"), ensure_ascii=True)
         script = f"liveReplay({text});\n"
-        if len(gzip.compress(script.encode(), 9)) <= LARGEST:
+        if len(script) <= LARGEST or len(gzip.compress(script.encode(), 9)) <= LARGEST:
             return script
         fewer = thinned(all_spans)
         if len(fewer) == len(all_spans):
