@@ -199,7 +199,7 @@ PLAYER_WORDS = {
             "rlock": "一把 RLock",
             "event": "一个事件",
             "condition": "一个条件变量",
-            "barrier": "一个屏障",
+            "barrier": "一个栅栏",
             "semaphore": "一个信号量",
             "queue": "一个队列",
             "pipe": "一个管道",

@@ -141,15 +141,21 @@ def axis_labels(scale: Scale, telling: Telling, y: float) -> list[Label]:
     for only, all_pixels in PIXELS.items():
         pixels = all_pixels / WIDTH
         breaks = [
-            Label((scale.x(gap.start) + scale.x(gap.end)) / 2, 11, telling.duration(gap.end - gap.start), only)
+            _inside((scale.x(gap.start) + scale.x(gap.end)) / 2, 11, telling.duration(gap.end - gap.start), only)
             for gap in sorted(scale.breaks, key=lambda gap: gap.start - gap.end)
         ]
         found += _apart((replace(label, kind="live-took") for label in breaks), pixels)
-        found += _apart(_times(scale, telling, y, only, pixels), pixels)
+        found += _apart(_times(scale, telling, y, only), pixels)
     return shared(found)
 
 
-def _times(scale: Scale, telling: Telling, y: float, only: str, pixels: float) -> list[Label]:
+def _inside(x: float, y: float, text: str, only: str) -> Label:
+    """A label in that place, or as near to it as the picture's edges let it."""
+    half = width(text) / 2 * WIDTH / PIXELS[only]
+    return Label(min(max(x, half), WIDTH - half), y, text, only)
+
+
+def _times(scale: Scale, telling: Telling, y: float, only: str) -> list[Label]:
     """The first and the last moment, then those between, of which some may have no room."""
     ends = [scale.points[1][0], scale.points[-2][0]]
     times = [*ends, *(gap.end for gap in scale.breaks), *(time for time, _ in scale.points[2:-2])]
@@ -157,10 +163,8 @@ def _times(scale: Scale, telling: Telling, y: float, only: str, pixels: float) -
     found: list[Label] = []
     for time in dict.fromkeys(times):
         text = clock.text(time)
-        half = width(text) / 2 / pixels
-        x = min(max(scale.x(time), half), WIDTH - half)
         if text not in [label.text for label in found]:
-            found.append(Label(x, y, text, only, "live-time"))
+            found.append(replace(_inside(scale.x(time), y, text, only), kind="live-time"))
     return found
 
 

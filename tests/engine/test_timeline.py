@@ -12,7 +12,7 @@ import pytest
 
 from live.recording import Event, Lane, Piece, Recording, Thing
 from live.rendering.timeline import render_timeline
-from live.rendering.timeline_labels import WIDE
+from live.rendering.timeline_labels import PIXELS, WIDE, width
 from live.rendering.timeline_scale import Scale, scale
 from live.rendering.timeline_table import MOST_STRETCHES
 from live.rendering.timeline_words import TIMELINE_WORDS, filled
@@ -455,3 +455,24 @@ def test_hand_overs_too_dense_to_be_seen_are_thinned_out_and_counted() -> None:
     assert 10 < len(shown) <= 70
     assert all(after - before >= 7.9 for before, after in pairwise(shown))
     assert f"{500 - len(shown)} more arrows are left out." in page.legend
+
+
+@pytest.mark.parametrize("language", TIMELINE_WORDS)
+def test_no_text_sticks_out_of_the_picture(language: str) -> None:
+    sleeps = range(1, 31)
+    events = [Event(1, MAIN, "line", 0, 1)]
+    for number in sleeps:
+        events += [
+            Event(number * SECOND - 2 * MS, MAIN, "go"),
+            Event(number * SECOND - MS, MAIN, "line", 0, 2),
+            Event(number * SECOND, MAIN, "wait", what="sleep"),
+        ]
+    end = (len(sleeps) + 1) * SECOND
+    events.append(Event(end, MAIN, "end"))
+    lane = Lane(MAIN, "main", "process", None, MAIN, 1, 0, end)
+    page = drawn(recorded(lanes=(lane,), files=(FILE,), events=tuple(events)), language)
+    assert any(place > 95 for place, _, _ in page.texts), "there is something to show at the edge"
+    for place, only, text in page.texts:
+        for pixels in (PIXELS[only],) if only else PIXELS.values():
+            half = 50 * width(text) / pixels
+            assert half - 0.1 <= place <= 100 - half + 0.1, f"{text} on a picture of {pixels} pixels"
