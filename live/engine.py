@@ -35,9 +35,13 @@ def silence(_: str) -> None:
     """Say nothing."""
 
 
-def longest_sleep(snippet: Snippet) -> float:
-    """The longest sleep that its source names, in seconds; how long the program takes is known only afterwards."""
-    return max(map(float, _SLEEP.findall(snippet.source)), default=0.0)
+def likely_length(snippet: Snippet) -> float:
+    """The longest sleep that its source names, in seconds; how long the program takes is known only afterwards.
+
+    What needs commands, such as a compiler or a server, has more to do than what does not.
+    """
+    slept = max(map(float, _SLEEP.findall(snippet.source)), default=0.0)
+    return slept + (1.0 if snippet.options.needs or snippet.options.launch else 0.0)
 
 
 @dataclass
@@ -93,7 +97,7 @@ class Engine:
             return recording
 
         # The longest first: one that started last would have all others wait for it.
-        in_order = sorted(missing, key=longest_sleep, reverse=True)
+        in_order = sorted(missing, key=likely_length, reverse=True)
         return Batch(known, in_order, run, workers=self.workers, progress=progress or Lines(silence))
 
     def record(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from markdown import Markdown
@@ -30,16 +29,14 @@ _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
 _WRAPPED = Markup('<div class="live-program">{}</div>')
 
 
-def format_program(
-    use: Use, snippet: Snippet | None, render: Callable[[], Markup], *, name: str, **options: Any
-) -> str:
+def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: str, **options: Any) -> str:
     """Show one block: code and run, in the order that its `source` option asks for.
 
     Args:
         use: The block.
         name: Unique on the page; the ids of the block's lines are made of it.
         snippet: Its program; None where there is no such file.
-        render: Makes the HTML of the run.
+        shown: The HTML of the run, or what stands for it.
         options: What markdown-exec hands to each formatter.
     """
     code, first_line = _shown(use, snippet, options.pop("code"))
@@ -56,7 +53,7 @@ def format_program(
         options.pop(decided_here, None)
 
     def run(*_: Any, **__: Any) -> Markup:
-        return Markup(START_OF_RUN) + render()
+        return Markup(START_OF_RUN) + shown
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
     named = _LINE_LINK.sub('<a tabindex="-1" aria-hidden="true" ', _LINE_ID.sub(rf"\1-{name}-", html))

@@ -11,11 +11,10 @@ from typing import Any
 
 import markdown_exec
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.superfences import SuperFencesException
@@ -24,7 +23,7 @@ from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
-from live.adapter.publishing import Replays, publish_program, with_player
+from live.adapter.publishing import Replays, Shown, publish_program, with_player
 from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError
@@ -67,8 +66,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Having this method also makes MkDocs keep the plugin, and so the recordings in memory, while it serves."""
         self.serving = command == "serve"
 
+    @event_priority(50)  # before the search, whose dictionary takes longer to load than most programs run
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Take over markdown-exec's `python` blocks. Called once for each language, with the same config."""
+        """Take over markdown-exec's `python` blocks, and start their programs.
+
+        Called once for each language, with the same config; further languages are built inside the build of the first.
+        """
         if "markdown-exec" not in config.plugins:
             raise PluginError("The plugin 'live' works through 'markdown-exec': list that in mkdocs.yml as well.")
         self.root = Path(config.config_file_path).parent.resolve()
@@ -85,23 +88,20 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         if Path(snippets).is_dir() and snippets not in config.watch:
             config.watch.append(snippets)
         self.config_of_site = config
+        if self.build.depth == 0:
+            self.build = Build()
+            self.replays = Replays(Kept(self.root / self.config.store))
+            self._start_programs_of(get_files(config))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Begin a build, or a further language of the one that is going on."""
-        if self.build.depth == 0:
-            self.build = Build()
-            self.replays = Replays(Kept(self.root / self.config.store))
         self.build.depth += 1
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        """Start the programs of all pages in all languages, before the first page is read."""
-        if self.build.depth > 1:
-            return files
-        for file in files.documentation_pages():
-            name = self._name(file)
-            self.build.uses[name] = uses(file.content_string, name)
-        self._start(self.build.all_uses())
+        """Now it is certain which pages there are, in all languages: another plugin may have added some."""
+        if self.build.depth == 1:
+            self._start_programs_of(files)
         return files
 
     @event_priority(-50)
@@ -126,10 +126,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         return "\n".join(lines)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """The pages of a language are read: whatever still runs, on pages of other languages, is waited for."""
+        """The pages of a language are read, and whatever still runs is waited for."""
         recordings = self.build.recordings()
         if self.engine:
             self.engine.runner.rest()
+        for page in [file.page for file in files.documentation_pages() if file.page]:
+            page.content = self.replays.settle(page.content or "", page.url)
         if self.build.depth == 1:
             for message in leftovers(recordings):
                 log.warning(message)
@@ -195,6 +197,11 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         recorded = self.build.recorded(use)
         return recorded.lines if isinstance(recorded, Recording) else None
 
+    def _start_programs_of(self, files: Files) -> None:
+        names = {self._name(file): file for file in files.documentation_pages()}
+        self.build.uses = {name: uses(file.content_string, name) for name, file in names.items()}
+        self._start(self.build.all_uses())
+
     def _start(self, wanted: Iterable[Use]) -> None:
         """Begin to run the programs that are not in a batch of this build yet."""
         if not self.config.run or self.engine is None:
@@ -218,9 +225,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             snippet = Snippet.load(self.root, use.path) if use.path else None
         except SnippetError:
             snippet = None
-        name = self._unique_name(use, position)
+        name, page = self._unique_name(use, position), self.page.url
+        run = self.replays.place(partial(self._shown, use, name, page), name=name, page=page)
         try:
-            return format_program(use, snippet, partial(self._render, use, name), name=name, code=code, **options)
+            return format_program(use, snippet, run, name=name, code=code, **options)
         except Exception as error:
             # superfences swallows anything else, and the block with it.
             raise SuperFencesException(f"{use.place} cannot be shown: {error!r}") from error
@@ -236,17 +244,24 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """The language of the pages that are being made."""
         return str(self.config_of_site.theme.get("language", "en"))
 
-    def _render(self, use: Use, name: str) -> Markup:
+    def _shown(self, use: Use, name: str, page: str) -> Shown:
+        """What stands below the code of a program on the page at that address. Waits until the program is done."""
+        try:
+            return self._show(use, name, page)
+        except Exception as error:
+            raise PluginError(f"{use.place} cannot be shown: {error!r}") from error
+
+    def _show(self, use: Use, name: str, page: str) -> Shown:
         recorded = self.build.recorded(use)
         recording = recorded if isinstance(recorded, Recording) else None
         options: dict[str, Any] = {
             "language": self._language,
-            "download": get_relative_url(use.path or "", self.page.url),
+            "download": get_relative_url(use.path or "", page),
             "failure": str(self.build.failure(use) or ""),
             "missing": self.engine.missing.get(use.path or "", ()) if self.engine else (),
-            "replay": self.replays.of(recording, name, self.page.url) if recording else None,
+            "replay": self.replays.of(recording, name, page) if recording else None,
         }
         if recording is None:
-            return render_run(None, **options)
-        run = self.replays.kept.text(recording, repr(options), lambda: render_run(recording, **options))
-        return self.replays.place(run, decoded(recording.text), name=name, page=self.page.url)
+            return Shown(render_run(None, **options), "")
+        html = self.replays.kept.text(recording, repr(options), lambda: render_run(recording, **options))
+        return Shown(html, decoded(recording.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -24,8 +25,18 @@ PLAYER = "assets/replay.js"
 FILES = "assets/replay"
 
 
-_PLACE = Markup("<!-- live:begin {name} --><pre>{text}</pre><!-- live:end -->")
+_PLACE = Markup("<!-- live:begin {name} -->{text}<!-- live:end -->")
+_TEXT = Markup("<pre>{text}</pre>")
 _PLACES = re.compile("<!-- live:begin (.*?) -->.*?<!-- live:end -->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows below a program's code."""
+
+    html: str
+    text: str
+    """What of it is to be found by a search."""
 
 
 @dataclass
@@ -38,20 +49,36 @@ class Replays:
     replays: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By path of the snippet, the paths in the site of the data and of the trace."""
 
-    runs: dict[tuple[str, str], str] = field(default_factory=dict)
-    """By address of the page and name on it, the HTML of what stands below a program's code."""
+    runs: dict[tuple[str, str], Callable[[], Shown] | Shown] = field(default_factory=dict)
+    """By address of the page and name on it, what stands below a program's code, or how to make that."""
 
-    def place(self, run: str, text: str, *, name: str, page: str) -> Markup:
-        """What stands for a run until `fill`: the text that is to be found by a search, and no more.
+    def place(self, make: Callable[[], Shown], *, name: str, page: str) -> Markup:
+        """What stands for a run until `fill`. Nothing is made before `settle`: until then the program may still run."""
+        self.runs[page, name] = make
+        return _PLACE.format(name=name, text="")
+
+    def settle(self, html: str, page: str) -> str:
+        """The page with the text of its runs in their places, and no more.
 
         The search reads every page tag by tag; what it would read of pictures takes longer than all the rest.
         """
-        self.runs[page, name] = run
-        return _PLACE.format(name=name, text=text)
+
+        def settled(found: re.Match[str]) -> str:
+            made = self.runs.get((page, found[1]))
+            if callable(made):
+                made = self.runs[page, found[1]] = made()
+            return _PLACE.format(name=Markup(found[1]), text=_TEXT.format(text=made.text if made else ""))
+
+        return _PLACES.sub(settled, html)
 
     def fill(self, html: str, page: str) -> str:
-        """The page with its runs in their places."""
-        return _PLACES.sub(lambda found: self.runs.get((page, found[1]), ""), html)
+        """The settled page with its runs in their places."""
+
+        def filled(found: re.Match[str]) -> str:
+            made = self.runs.get((page, found[1]))
+            return made.html if isinstance(made, Shown) else ""
+
+        return _PLACES.sub(filled, html)
 
     def of(self, recording: Recording, name: str, page: str) -> Replay | None:
         """The replay of a run as a page at that address shows it; None where a program has none.
