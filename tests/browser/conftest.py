@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.conftest import Site
 
@@ -29,12 +29,16 @@ needs_chromium = pytest.mark.skipif(
 
 FLAGS = [
     "--no-sandbox",
+    # Drawing without any GL, real or emulated, costs a quarter less of the processor.
     "--disable-gpu",
+    "--disable-software-rasterizer",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
 
+# What is waited for comes at once, unless the machine is busy with something else.
+expect.set_options(timeout=30_000)
 
 OVERFLOWING = """() => {
   const wide = document.scrollingElement.clientWidth;

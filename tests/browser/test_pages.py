@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -45,15 +47,14 @@ def test_nothing_overflows_or_overlaps_and_no_other_host_is_asked(
     page.context.close()
 
 
-@pytest.mark.parametrize("path", CHAPTERS)
+@pytest.mark.parametrize("path", ["locks/", "en/coroutines/"])
 def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address: str, site: Site, path: str) -> None:
     page, _ = opened(browser, address + path, 1280, "light")
-    explanations = site.html(path).count("<li>", 0)  # at least the annotations are list items
+    marks = len(re.findall(r"# \(\d+\)!", site.html(path)))
     annotations = page.locator(".live-program .md-annotation")
-    annotations.first.wait_for(state="attached")  # Material's script makes them some time after the page has loaded
-    expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0, timeout=30_000)
+    expect(annotations).to_have_count(marks)  # Material's script makes them some time after the page has loaded
+    expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0)
     expect(page.locator(".live-program > ol:visible"), "no list is left without its marks").to_have_count(0)
-    assert 0 < annotations.count() <= explanations
     page.context.close()
 
 
@@ -62,12 +63,10 @@ def test_without_javascript_code_explanations_and_output_are_all_there(
     browser: Browser, address: str, path: str
 ) -> None:
     page, _ = opened(browser, address + path, 390, "light", java_script_enabled=False)
-    programs = page.locator(".live-program")
-    assert programs.count() > 0
-    for program in programs.all():
-        assert program.locator(".highlight code").is_visible()
-        assert program.locator(".live-output").is_visible()
-        assert program.locator(".live-facts").is_visible()
+    count = page.locator(".live-program").count()
+    assert count > 0
+    for part in (".highlight code", ".live-output", ".live-facts"):
+        assert page.locator(f".live-program {part}:visible").count() == count
     assert page.locator(".live-program > ol").first.is_visible()
     page.context.close()
 

@@ -63,6 +63,16 @@ def test_twins_show_the_same_recordings(site: Site, page: str) -> None:
     assert [use.path for use in shown(page)] == [use.path for use in shown(page.replace("zh/", "en/", 1))]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_each_explained_line_has_its_explanation_and_each_explanation_its_line(site: Site, page: str) -> None:
+    programs = re.findall('<div class="live-program">(.*?)<div class="live-run">', site.html(url(page)), re.DOTALL)
+    assert len(programs) == len(shown(page))
+    for program in programs:
+        code, _, explanations = program.rpartition("</pre>")
+        marks = [int(number) for number in re.findall(r"# \((\d+)\)!", code)]
+        assert sorted(marks) == [*range(1, explanations.count("<li>") + 1)], program
+
+
 def test_every_page_has_its_twin() -> None:
     pages = {language: {page[3:] for page in PAGES if page.startswith(f"{language}/")} for language in ("zh", "en")}
     assert pages["zh"] == pages["en"]
