@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
 from tests.conftest import ROOT, Site
@@ -17,6 +17,9 @@ WITHOUT_EXPLANATIONS = {"errata", "glossary", "notes"}
 PAGES = [f"{language}{name}/" if name != "index" else language for language in ("", "en/") for name in NAMES_OF_PAGES]
 CHAPTERS = [page for page in PAGES if not WITHOUT_EXPLANATIONS & set(page.split("/"))]
 SCREENS = [(390, "dark"), (1280, "light")]
+"""Chinese pages are opened on the first and then shown on the second, English ones the other way round."""
+SCHEMES = {"light": "default", "dark": "slate"}
+"""What Material calls them."""
 
 OVERLAPPING = """() => {
   const found = [];
@@ -33,18 +36,24 @@ OVERLAPPING = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_overflows_or_overlaps_and_no_other_host_is_asked(
-    browser: Browser, address: str, path: str, width: int, scheme: str
-) -> None:
-    page, trouble = opened(browser, address + path, width, scheme)
-    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+def test_nothing_overflows_or_overlaps_and_no_other_host_is_asked(browser: Browser, address: str, path: str) -> None:
+    first, then = reversed(SCREENS) if path.startswith("en") else SCREENS
+    page, trouble = opened(browser, address + path, *first)
+    looks_right(page, *first)
+    page.set_viewport_size({"width": then[0], "height": 900})
+    page.locator("[data-md-component=palette] label:visible").click()
+    looks_right(page, *then)
+    assert trouble == []
+    page.context.close()
+
+
+def looks_right(page: Page, width: int, scheme: str) -> None:
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+    assert page.evaluate("document.scrollingElement.clientWidth") == width
     assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPPING) == []
-    assert trouble == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("path", ["locks/", "en/coroutines/"])
@@ -58,7 +67,7 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
     page.context.close()
 
 
-@pytest.mark.parametrize("path", CHAPTERS)
+@pytest.mark.parametrize("path", [path for path in CHAPTERS if not path.startswith("en")])
 def test_without_javascript_code_explanations_and_output_are_all_there(
     browser: Browser, address: str, path: str
 ) -> None:

@@ -291,8 +291,10 @@ def test_dragging_on_the_timeline_moves_through_time(browser: Browser, address: 
     page.context.close()
 
 
-@pytest.mark.parametrize("name", [HOME, "locks/rlock_turns", "coroutines/greenlet_switch"])
-@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("", HOME), ("en/", HOME), ("en/", "locks/rlock_turns"), ("", "coroutines/greenlet_switch")],
+)
 def test_on_a_phone_nothing_overflows_while_a_replay_is_used(
     browser: Browser, address: str, name: str, language: str
 ) -> None:
@@ -332,8 +334,10 @@ def test_axe_finds_nothing_in_programs(browser: Browser, address: str, language:
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address_of", [at(HOME, 200), f"en/{at('locks/rlock_turns', 500)}"])
+@pytest.mark.parametrize(
+    ("address_of", "scheme"),
+    [(at(HOME, 200), "light"), (at(HOME, 200), "dark"), (f"en/{at('locks/rlock_turns', 500)}", "dark")],
+)
 def test_axe_finds_nothing_in_a_replay_in_use(browser: Browser, address: str, address_of: str, scheme: str) -> None:
     page, _ = opened(browser, address + address_of, 1280, scheme)
     expect(page.locator(".live-used")).to_have_count(1)
