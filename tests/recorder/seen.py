@@ -42,8 +42,12 @@ class Seen:
         return [span for span in spans(self.recording) if span.lane == number and span.state in states]
 
     def waits(self, name: str) -> list[tuple[str | None, str]]:
-        """What a lane waited or slept for, with the name of the thing or of the lane."""
-        return [(span.what, self.subject(span)) for span in self.spans(name, "waits", "sleeps")]
+        """What a lane waited or slept for, with the name of the thing or of the lane.
+
+        Not that it was blocked in a call that has no name: on a busy machine, it is in calls such as `Thread.start`.
+        """
+        found = self.spans(name, "waits", "sleeps")
+        return [(span.what, self.subject(span)) for span in found if span.what != "blocked"]
 
     def subject(self, span: Span | Event | Handover) -> str:
         """The name of the thing or lane that something is about."""

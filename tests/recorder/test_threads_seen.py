@@ -266,6 +266,26 @@ def test_a_sleep_lasts_as_long_as_it_lasted(project: Project) -> None:
     assert span.end - span.start >= 200_000_000, "nanoseconds"
 
 
+def test_a_lane_that_is_blocked_in_a_call_without_a_name_is_seen_to_wait(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import os, threading, time
+
+        read, write = os.pipe()
+
+        def work():
+            time.sleep(0.2)
+            os.write(write, b"x")
+
+        threading.Thread(target=work, name="writer").start()
+        os.read(read, 1)
+        """,
+    )
+    blocked = [seen.text(span.line) for span in seen.spans("main", "waits") if span.what == "blocked"]
+    assert "os.read(read, 1)" in blocked
+
+
 def test_a_barrier_is_opened_by_the_last_that_comes(project: Project) -> None:
     seen = see(
         project,
@@ -367,10 +387,10 @@ def test_a_thread_that_nobody_joins_is_waited_for_at_the_exit(project: Project) 
     seen = see(
         project,
         """
-        import threading, time
+        import threading
 
         def work():
-            time.sleep(0.1)
+            threading.main_thread().join()  # which is past its last line when this comes back
             print("late")
 
         threading.Thread(target=work, name="late").start()
