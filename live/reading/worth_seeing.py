@@ -11,6 +11,8 @@ SHORT_NS = 200_000
 """A wait that ends within this many nanoseconds, while nothing else happened, was none."""
 ALWAYS = ("join", "process", "message")
 """What is worth knowing even if it took no time: afterwards somebody is known to be over, or to have sent something."""
+MOST_EVENTS = 40_000
+"""Events of all processes of a run together; they are about 1.5 MB of a recording."""
 POLLED_NS = 1_000_000
 """Who waits again for the same so soon, and did nothing in between, only looked whether there is something to do."""
 
@@ -22,6 +24,15 @@ def leave_out_the_rest(merged: Merged) -> None:
         merged.events = _without_looks(merged.events)
         _end_what_was_joined(merged)
         _only_visible(merged)
+        _cut_off(merged)
+
+
+def _cut_off(merged: Merged) -> None:
+    """Leave out what is too much for a recording; which lanes there were is never too much."""
+    if len(merged.events) > MOST_EVENTS:
+        rest = [event for event in merged.events[MOST_EVENTS:] if event.kind in ("begin", "end", "start")]
+        merged.events = merged.events[:MOST_EVENTS] + rest
+        merged.gaps.add("full")
 
 
 def _without_short_waits(merged: Merged) -> list[Event]:

@@ -24,28 +24,33 @@ from typing import Any
 from live.recording import Recording
 from live.rendering.lanes import names, short_names
 from live.rendering.printed import Line, lines
-from live.rendering.thinning import thinned
+from live.rendering.thinning import looped, outside_loops, thinned
 from live.replay.handovers import Handover, Hold, handovers, holds
 from live.replay.spans import Span, spans
 
 LARGEST = 40_000
 """Bytes that the script has at most when compressed."""
+MOST_SPANS = 10_000
+"""With more spans, loops are shown as loops at once: thinning them out would take long, and not be enough."""
 
 
 def replay_script(recording: Recording) -> str:
     """The script; empty for a program that was not recorded from inside, which has no replay."""
     if not recording.lanes:
         return ""
-    all_spans, left = spans(recording), 0
+    everything = all_spans = spans(recording)
+    if len(all_spans) > MOST_SPANS:
+        all_spans = looped(all_spans)
     while True:
-        text = json.dumps(replay_data(recording, all_spans, left), separators=(",", ":"), ensure_ascii=True)
-        script = f"liveReplay({text});\n"
+        data = replay_data(recording, all_spans, len(everything) - len(all_spans))
+        script = f"liveReplay({json.dumps(data, separators=(',', ':'), ensure_ascii=True)});\n"
         if len(script) <= LARGEST or len(gzip.compress(script.encode(), 9)) <= LARGEST:
             return script
         fewer = thinned(all_spans)
         if len(fewer) == len(all_spans):
+            fewer = looped(all_spans)
+        if len(fewer) == len(all_spans):
             return script
-        left += len(all_spans) - len(fewer)
         all_spans = fewer
 
 
@@ -57,7 +62,8 @@ def replay_data(recording: Recording, all_spans: list[Span], left: int = 0) -> d
         all_spans: Its spans, or what is left of them.
         left: How many were left out.
     """
-    all_holds, all_handovers, printed = holds(recording), handovers(recording), lines(recording)
+    all_holds, printed = holds(recording), lines(recording)
+    all_handovers = outside_loops(handovers(recording), all_spans) if left else handovers(recording)
     moments = _Moments(recording, all_spans, all_holds, all_handovers, printed)
     places: dict[tuple[object, ...], int] = {}
     return {

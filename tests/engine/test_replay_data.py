@@ -141,6 +141,37 @@ def test_what_is_small_enough_is_not_thinned() -> None:
     assert data_of(turns())["left"] == 0
 
 
+def ping_pong(rounds: int) -> Recording:
+    """Two lanes that wake each other again and again: waits and hand-overs, and nothing that could be left out."""
+    events = [Event(0, 0, "begin"), Event(1, 1, "begin")]
+    for number in range(rounds):
+        at = 1000 + number * 10_000 + number * number * 7919 % 9973
+        for lane_number in (0, 1):
+            events += [
+                Event(at, lane_number, "line", 0, 5 + lane_number),
+                Event(at + 100, 1 - lane_number, "signal", thing=1 - lane_number),
+                Event(at + 200, lane_number, "wait", what="event", thing=lane_number),
+                Event(at + 4000, 1 - lane_number, "go", result=True),
+            ]
+            at += 4001
+    lanes = (lane(0), lane(1))
+    things = (Thing("event", "ping"), Thing("event", "pong"))
+    return recorded(lanes=lanes, things=things, files=(FILE,), events=tuple(sorted(events, key=lambda one: one.at)))
+
+
+def test_waits_without_end_are_shown_as_a_loop_after_the_first() -> None:
+    recording = ping_pong(4000)
+    script = replay_script(recording)
+    assert len(gzip.compress(script.encode(), 9)) <= LARGEST
+    data = data_of(recording)
+    for number in (0, 1):
+        states = [data["places"][place][0] for _, place in rows(data["spans"][number], 2) if place >= 0]
+        assert states.count("waits") > 50
+        assert "hot" in states[-3:]
+    assert data["left"] > 10_000
+    assert len(data["handovers"]) < 200
+
+
 def test_a_replay_that_cannot_be_made_small_enough_is_still_made(monkeypatch) -> None:
     monkeypatch.setattr(replay_module, "LARGEST", 10)
     assert data_of(turns())["lanes"]

@@ -200,6 +200,27 @@ def test_too_much_for_a_journal_is_cut_and_said(project: Project, monkeypatch: p
     assert recorded.output[0].lane == 0 and recorded.output[-1].lane is None
 
 
+def test_too_many_events_are_cut_and_said_but_all_lanes_and_the_output_are_there(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("live.reading.worth_seeing.MOST_EVENTS", 20)
+    source = """
+        import threading
+        def work():
+            print("in a thread")
+        for number in range(10):
+            print(number)
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        """
+    _, recorded = both(project, source)
+    assert recorded.gaps == ("full",)
+    assert [event.kind for event in recorded.events[20:]] == ["start", "begin", "end", "end"]
+    assert [lane.kind for lane in recorded.lanes if lane.end] == ["process", "thread"]
+    assert [piece.lane for piece in recorded.output] == [0] * 10 + [1]
+
+
 def test_a_recorder_that_cannot_start_leaves_the_program_alone(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
