@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from live.recording import Piece, Recording
 from live.rendering.output import MARK, Stretch, stretches
 
+MOST_LINES = 3_000
+"""With more lines, nobody looks for who printed which, and the page would be many times larger."""
 _CUTS = re.compile(f"([\n{MARK}])")
 
 
@@ -46,9 +48,17 @@ class Line:
 
 
 def lines(recording: Recording) -> list[Line]:
-    """All lines, in order. Put together with line ends between them, they are what `stretches` gives."""
+    """All lines, in order. Put together with line ends between them, they are what `stretches` gives.
+
+    None where there are more than `MOST_LINES`.
+    """
     pieces = [piece for piece in recording.output if piece.text]
-    return list(_Lines(recording, pieces).cut()) if pieces else []
+    return list(_Lines(recording, pieces).cut()) if pieces and not has_too_many_lines(recording) else []
+
+
+def has_too_many_lines(recording: Recording) -> bool:
+    """Whether the output is shown as it is, without who printed which line."""
+    return sum(piece.text.count("\n") for piece in recording.output) > MOST_LINES
 
 
 @dataclass

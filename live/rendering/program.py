@@ -14,7 +14,7 @@ from live.recording import Recording
 from live.rendering.lanes import names, short_names
 from live.rendering.output import stretches
 from live.rendering.player_words import player_words
-from live.rendering.printed import lines
+from live.rendering.printed import has_too_many_lines, lines
 from live.rendering.timeline import render_timeline
 from live.rendering.words import Words, words
 
@@ -116,6 +116,8 @@ def lacks(recording: Recording, label: Words) -> list[str]:
     found = [sentence for gap, sentence in gaps.items() if gap in recording.gaps]
     if any(event.kind == "hot" for event in recording.events):
         found.insert(0, label.lacks_visits)
+    if has_too_many_lines(recording):
+        found.append(label.lacks_printers)
     return found
 
 

@@ -27,6 +27,7 @@ class Words:
     comma: str
     elsewhere: str
     lacks_visits: str
+    lacks_printers: str
     lacks_full: str
     lacks_traced: str
     lacks_trouble: str
@@ -53,6 +54,7 @@ WORDS = {
         elsewhere="This build did not run the program, because the machine lacks: {missing}. "
         "What you see is a run kept in the repository, recorded on {date} ({origin}).",
         lacks_visits="The replay shows only the first rounds of the busiest loops.",
+        lacks_printers="The output has so many lines that it is not marked who printed which.",
         lacks_full="So much happened in this program that the end of the replay is missing.",
         lacks_traced="The program uses Python's tracing itself, so the replay lacks what happened after that.",
         lacks_trouble="The replay is incomplete: a part of this run could not be recorded.",
@@ -77,6 +79,7 @@ WORDS = {
         elsewhere="这次构建没有运行这个程序，因为这台机器缺少：{missing}。"
         "这里显示的是保存在仓库里的一次运行，录于 {date}（{origin}）。",
         lacks_visits="最忙的循环，回放只给出开头几圈。",
+        lacks_printers="输出的行太多，没有逐行标出是谁打印的。",
         lacks_full="这个程序里发生的事太多，回放缺了最后一段。",
         lacks_traced="程序自己用了 Python 的跟踪功能，此后发生的事回放里没有。",
         lacks_trouble="这次运行有一部分没有录下来，回放不完整。",

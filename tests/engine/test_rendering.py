@@ -11,6 +11,7 @@ import pytest
 
 from live.recording import Event, Interpreter, Lane, Machine, Piece, Recording
 from live.rendering.player_words import PLAYER_WORDS
+from live.rendering.printed import MOST_LINES
 from live.rendering.program import Replay, lacks, render_player, render_run
 from live.rendering.words import WORDS
 from tests.engine.test_keeping import RECORDING
@@ -139,6 +140,17 @@ def test_what_the_replay_lacks_is_said_in_the_language_of_the_page(language: str
     hot = replace(turns(), events=(*turns().events, Event(1, 0, "hot", 0, 5)), gaps=("trouble", "full"))
     assert lacks(hot, label) == [label.lacks_visits, label.lacks_full, label.lacks_trouble]
     assert label.lacks_full in replayed(hot, language)
+
+
+def test_output_of_very_many_lines_is_shown_without_who_printed_which() -> None:
+    language = "en"
+    many = "".join(f"{number}\n" for number in range(MOST_LINES + 1))
+    recording = replace(turns(), output=(Piece(5, many, 0),))
+    page = replayed(recording, language)
+    assert output(page) == many.removesuffix("\n")
+    assert "live-who" not in page
+    assert WORDS[language].lacks_printers in page
+    assert len(page) < 3 * len(many)
 
 
 def test_the_player_gets_its_words_from_the_page() -> None:
