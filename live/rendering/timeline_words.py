@@ -140,7 +140,7 @@ TIMELINE_WORDS = {
         },
         more_lanes="+{} more",
         shown_lanes="The picture shows {} of {} lanes one by one, and the other {} merged in the last row.",
-        more_arrows="{} more arrows are left out.",
+        more_arrows="Arrows left out: {}.",
         comma=", ",
         stop="; ",
         table="{}: what each lane did",
