@@ -18,8 +18,8 @@ _OFTEN = 60
 def thinned(all_spans: list[Span]) -> list[Span]:
     """The spans without visits to the lines visited most often, of which each lane keeps its first.
 
-    Waits and sleeps are all kept. The span before one that is left out goes on until its end. The result is as long as what was given where there is
-    nothing to leave out.
+    Waits and sleeps are all kept. The span before one that is left out goes on until its end. The result is as long
+    as what was given where there is nothing to leave out.
     """
     hot = _hottest(all_spans)
     seen: set[tuple[object, ...]] = set()
