@@ -112,6 +112,23 @@ PROGRAMS = {
         time.sleep(5)
         os.write(1, b"bytes\\n")
         """,
+    "counts on what nobody needs being gone": """
+        import gc, sys, threading, weakref
+        gc.disable()
+        class Thing:
+            pass
+        def work():
+            thing = Thing()
+            seen.append(weakref.ref(thing))
+            lock = threading.Lock()
+            with lock:
+                sys._current_frames()
+        seen = []
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        print("still there:", seen[0]() is not None)
+        """,
     "imports what warns": """
         import pathlib, sys
         pathlib.Path("library.py").write_text("import warnings\\nwarnings.warn('old', stacklevel=2)\\n")

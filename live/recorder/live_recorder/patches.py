@@ -119,8 +119,7 @@ def _note_write(descriptor: int, data: Any, frame: Any) -> None:
 
 def _current_frames() -> dict[int, Any]:
     """Where each thread stands, as it would be without these functions on top of the stacks."""
-    frames = _original_current_frames()
-    return {thread: _below(frame) for thread, frame in frames.items()}
+    return {thread: _below(frame) for thread, frame in _original_current_frames().items()}
 
 
 def _below(frame: Any) -> Any:

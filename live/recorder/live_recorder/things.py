@@ -92,11 +92,17 @@ def _name(thing: Any, sources: str) -> str:
     """What the program calls the thing: a global variable, else what the function that made it calls it."""
     main = threading.main_thread().ident
     # Whoever made it may be another thread, most likely the main one; this one may know it only as a parameter.
-    order = sorted(sys._current_frames().items(), key=lambda item: (item[0] == get_ident(), item[0] != main))
-    frames = [one for _, frame in order for one in _stack(frame, sources)]
-    everywhere = {id(frame.f_globals): frame.f_globals for frame in frames}
-    names = (_variable(thing, variables) for variables in [*everywhere.values(), *(one.f_locals for one in frames)])
-    return next(filter(None, names), "") or next(filter(None, (_part(thing, one) for one in frames)), "")
+    stacks = sorted(sys._current_frames().items(), key=lambda item: (item[0] == get_ident(), item[0] != main))
+    frames = [one for _, frame in stacks for one in _stack(frame, sources)]
+    try:
+        everywhere = {id(frame.f_globals): frame.f_globals for frame in frames}
+        names = (_variable(thing, variables) for variables in [*everywhere.values(), *(one.f_locals for one in frames)])
+        return next(filter(None, names), "") or next(filter(None, (_part(thing, one) for one in frames)), "")
+    finally:
+        # One of the stacks begins with this very function. Left to the garbage collector, that circle would keep the
+        # variables of all threads alive, which the program may count on being gone.
+        stacks.clear()
+        frames.clear()
 
 
 def _stack(frame: FrameType | None, sources: str) -> list[FrameType]:
