@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from live.recording import Recording
@@ -15,6 +13,7 @@ from live.rendering.lanes import names, short_names
 from live.rendering.output import stretches
 from live.rendering.player_words import player_words
 from live.rendering.printed import has_too_many_lines, lines
+from live.rendering.template import template
 from live.rendering.timeline import render_timeline
 from live.rendering.words import Words, words
 
@@ -60,7 +59,7 @@ def render_run(
     if recording and replay:
         timeline = render_timeline(recording, language=language, name=replay.name)
     return Markup(
-        _template("run.html").render(
+        template("run.html").render(
             words=label,
             recording=recording,
             output=_output(recording, label) if recording else "",
@@ -79,7 +78,7 @@ def render_run(
 def render_player(script: str, language: str) -> Markup:
     """What a page with replays needs once: the player, at that address, and its words."""
     spoken = json.dumps(asdict(player_words(language)), ensure_ascii=False, separators=(",", ":"))
-    return Markup(_template("player.html").render(script=script, words=spoken))
+    return Markup(template("player.html").render(script=script, words=spoken))
 
 
 def _output(recording: Recording, label: Words) -> Markup:
@@ -89,7 +88,7 @@ def _output(recording: Recording, label: Words) -> Markup:
     used = {line.lane for line in printed if line.lane is not None}
     times = [_seconds(line.at) for line in printed]
     return Markup(
-        _template("output.html").render(
+        template("output.html").render(
             words=label,
             lines=printed,
             stretches=stretches(recording),
@@ -154,15 +153,3 @@ def _elsewhere(recording: Recording, label: Words, missing: Sequence[str]) -> st
         date=recording.started[:10],
         origin=label.comma.join(_origin(recording, label)),
     )
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=PackageLoader("live.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

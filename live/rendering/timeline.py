@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from live.recording import Recording
+from live.rendering.template import template
 from live.rendering.timeline_arrows import MOST_HEADS, Arrow, arrows
 from live.rendering.timeline_beside import beside, columns, lane_color, legend, notes
 from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels
@@ -62,7 +61,7 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
     bottom = found[-1].bottom
     texts = [*labels(found, place, telling), *axis_labels(place, telling, bottom + 15)]
     return Markup(
-        _template().render(
+        template("timeline.html").render(
             words=words,
             id=name,
             title=filled(words.title, recording.snippet.rpartition("/")[2]),
@@ -179,15 +178,3 @@ def _number(value: float) -> str:
 
 def _percent(x: float) -> str:
     return f"{_number(100 * x / WIDTH)}%"
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("live.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("timeline.html")
