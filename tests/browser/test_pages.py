@@ -35,6 +35,9 @@ OVERLAPPING = """() => {
   return found;
 }"""
 
+LIGHTNESS = """selector => getComputedStyle(document.querySelector(selector)).%s
+  .match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765"""
+
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_overflows_or_overlaps_and_no_other_host_is_asked(browser: Browser, address: str, path: str) -> None:
@@ -86,4 +89,17 @@ def test_each_language_offers_the_other(browser: Browser, address: str) -> None:
     assert links
     page.goto(address + "en/threading/")
     assert page.locator("html").get_attribute("lang") == "en"
+    page.context.close()
+
+
+def test_paper_is_light_even_where_the_screen_is_dark(browser: Browser, address: str) -> None:
+    page, _ = opened(browser, f"{address}en/", 1280, "dark")
+    # Colours may fade, so what is promised is where they end.
+    paper = LIGHTNESS % "backgroundColor"
+    ink = LIGHTNESS % "color"
+    page.wait_for_function(f"{paper} < 0.5", arg=".live-program .highlight pre > code")
+    page.emulate_media(media="print")
+    page.wait_for_function(f"{paper} > 0.9", arg=".live-program .highlight pre > code")
+    for part in (".live-output", ".live-who", ".live-facts", ".live-timeline-names > span"):
+        page.wait_for_function(f"{ink} < 0.5", arg=f".live-program {part}")
     page.context.close()
