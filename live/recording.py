@@ -7,6 +7,7 @@ import platform
 import signal
 import sysconfig
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 SCHEMA = 3
@@ -60,6 +61,7 @@ class Machine:
     """How many cores the program could use."""
 
     @classmethod
+    @cache
     def current(cls) -> Machine:
         """This computer."""
         system = {"Darwin": "macOS"}.get(platform.system(), platform.system())

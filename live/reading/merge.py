@@ -85,7 +85,7 @@ def _in_order(journals: list[Journal]) -> Iterator[tuple[Journal, Raw]]:
     return ((journals[number], raw) for _, _, number, raw in sorted(happened, key=lambda item: item[:3]))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: there are thousands, and these take three times as long to make
 class _One:
     """One event of one journal."""
 

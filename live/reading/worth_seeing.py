@@ -104,11 +104,16 @@ def _only_visible(merged: Merged) -> None:
     numbers = {old: new for new, old in enumerate(order)}
     merged.lanes = [_renumbered(lanes, lanes[number], numbers) for number in numbers]
     merged.events = [
-        replace(event, lane=numbers[event.lane], other=None if event.other is None else numbers.get(event.other))
+        _with_lanes(event, numbers[event.lane], None if event.other is None else numbers.get(event.other))
         for event in merged.events
         if event.lane in numbers and not (event.kind == "start" and event.other not in numbers)
     ]
     merged.writes = [replace(write, lane=numbers[write.lane]) for write in merged.writes if write.lane in numbers]
+
+
+def _with_lanes(event: Event, lane: int, other: int | None) -> Event:
+    unchanged = event.lane == lane and event.other == other  # as for most
+    return event if unchanged else replace(event, lane=lane, other=other)
 
 
 def _visible(merged: Merged) -> set[int]:

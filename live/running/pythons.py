@@ -40,6 +40,7 @@ class Python:
     interpreter: Interpreter
 
     @classmethod
+    @cache
     def current(cls) -> Python:
         """The one that runs this."""
         return cls(sys.executable, sys.version, sysconfig.get_path("stdlib"), Interpreter.current())
