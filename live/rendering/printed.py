@@ -50,7 +50,7 @@ class Line:
 def lines(recording: Recording) -> list[Line]:
     """All lines, in order. Put together with line ends between them, they are what `stretches` gives.
 
-    None where there are more than `MOST_LINES`.
+    An empty list where there are more than `MOST_LINES`.
     """
     pieces = [piece for piece in recording.output if piece.text]
     return list(_Lines(recording, pieces).cut()) if pieces and not has_too_many_lines(recording) else []

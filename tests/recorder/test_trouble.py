@@ -136,6 +136,13 @@ PROGRAMS = {
         import library
         print("imported")
         """,
+    "imports what traces": """
+        import pathlib, sys
+        pathlib.Path("library.py").write_text("import sys\\ndef tracer(*_): pass\\nsys.settrace(tracer)\\n")
+        sys.path.append(".")
+        import library
+        print(sys.gettrace() is library.tracer)
+        """,
     "imports what fails": """
         import pathlib, sys, traceback
         pathlib.Path("library.py").write_text("import json\\ndef fail():\\n    1 / 0\\nfail()\\n")

@@ -65,7 +65,8 @@ def _untraced(recorder: Recorder, function: Callable[..., Any], *args: Any, **op
     try:
         return function(*args, **options)
     finally:
-        settrace(trace)
+        if sys.gettrace() is None:  # the program may trace itself from somewhere in there
+            settrace(trace)
 
 
 def is_own(name: str, sources: str) -> bool:
