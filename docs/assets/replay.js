@@ -13,6 +13,7 @@
   const SPEEDS = { normal: 1, slow: 0.25, steps: 0 };
   const NARROW = 600; // pixels of code below which lanes have short names
   const MOST_NAMES = 6; // of lanes side by side
+  const MOST_NAMES_NARROW = 4; // of those on a line of code, on a phone, where they would cover it
   const ICONS = {
     play: "M8 5v14l11-7z",
     pause: "M6 5h4v14H6zm8 0h4v14h-4z",
@@ -143,14 +144,15 @@
         if (!change || change[0] !== moment) continue;
         const place = this.places[change[1]];
         if (!place) said.push(fill(words.ends, lane.name));
-        else said.push(`${lane.name}: ${this.doing(place, moment)}${place.line ? ` (${this.where(place)})` : ""}`);
+        else said.push(fill(words.lane_does, lane.name, this.doing(place, moment) + (place.line ? this.where(place) : "")));
       }
       return said.slice(0, 4).join(words.stop) || words.nothing;
     }
 
     where(place) {
-      if (place.file === this.shown) return fill(words.line, place.line);
-      return fill(words.line_of, this.files[place.file].split("/").pop(), place.line);
+      const line = place.file === this.shown ? fill(words.line, place.line)
+        : fill(words.line_of, this.files[place.file].split("/").pop(), place.line);
+      return fill(words.in_place, line);
     }
   }
 
@@ -232,7 +234,8 @@
       const tags = STATES.map((state) => [state, lanes.filter((one) => one.state === state).map(({ lane }) => lane)])
         .filter(([, those]) => those.length)
         .map(([state, those]) => make(
-          "span", `live-tag live-is-${state}`, ...chips(those, this.narrow || lanes.length > 2), words.states[state],
+          "span", `live-tag live-is-${state}`, ...chips(those, this.narrow || lanes.length > 2, this.narrow ? MOST_NAMES_NARROW : MOST_NAMES),
+          words.states[state],
         ));
       const row = make("div", `live-at live-is-${lanes[0].state} live-lane-color-${lanes[0].lane.number % 8}`, ...tags);
       row.dataset.line = line;
@@ -321,7 +324,7 @@
         const queues = place.thing !== null && run.holds[place.thing].length; // which is shown with the lock
         const waits = place.state === "waits" && !queues;
         if (!elsewhere && !waits) continue;
-        const text = run.doing(place, moment) + (elsewhere ? ` (${run.where(place)})` : "");
+        const text = run.doing(place, moment) + (elsewhere ? run.where(place) : "");
         groups.set(text, [...(groups.get(text) || []), lane]);
       }
       return [...groups].map(([text, lanes]) => make("li", "", ...chips(lanes, lines.narrow), " ", text));

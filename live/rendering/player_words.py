@@ -31,6 +31,8 @@ class PlayerWords:
     queue: str
     line: str
     line_of: str
+    in_place: str
+    lane_does: str
     waits_for_held_lock: str
     prints: str
     ends: str
@@ -73,6 +75,8 @@ PLAYER_WORDS = {
         queue="waiting:",
         line="line {}",
         line_of="{0}, line {1}",
+        in_place=" ({})",
+        lane_does="{0}: {1}",
         waits_for_held_lock="waits for {0}, held by {1}",
         prints="{0} prints: {1}",
         ends="{} ends",
@@ -154,6 +158,8 @@ PLAYER_WORDS = {
         queue="排队：",
         line="第 {} 行",
         line_of="{0} 第 {1} 行",
+        in_place="（{}）",
+        lane_does="{0}：{1}",
         waits_for_held_lock="等 {1} 持有的 {0}",
         prints="{0} 打印：{1}",
         ends="{} 结束",
