@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 from pymdownx.superfences import SuperFencesException
 
 from live.adapter.annotations import AnnotationsExtension
@@ -98,10 +99,13 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Begin a build, or a further language of the one that is going on."""
         self.build.depth += 1
 
+    @event_priority(-150)  # after i18n has left only those of one language
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        """Now it is certain which pages there are, in all languages: another plugin may have added some."""
-        if self.build.depth == 1:
-            self._start_programs_of(files)
+        """Put the pages whose programs measure last: they wait for all others, and would have the others wait too."""
+        for file in files.documentation_pages():
+            if any(self._measures(use) for use in self.build.uses.get(self._name(file), [])):
+                files.remove(file)
+                files.append(file)
         return files
 
     @event_priority(-50)
@@ -125,17 +129,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """The pages of a language are read, and whatever still runs is waited for."""
-        recordings = self.build.recordings()
-        if self.engine:
-            self.engine.runner.rest()
-        for page in [file.page for file in files.documentation_pages() if file.page]:
-            page.content = self.replays.settle(page.content or "", page.url)
-        if self.build.depth == 1:
-            for message in leftovers(recordings):
-                log.warning(message)
-        return env
+    @event_priority(100)  # before the search reads the page
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
+        """All pages of a language are read, and this one is about to be written: what runs for it is waited for."""
+        page.content = self.replays.settle(page.content or "", page.url)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the runs in their places; and the player on a page that has a replay, since no other loads it."""
@@ -149,6 +146,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.build.depth -= 1
         if self.build.depth:
             return
+        for message in leftovers(self.build.recordings()):
+            log.warning(message)
+        if self.engine:
+            self.engine.runner.rest()
         for path in {use.path for use in self.build.all_uses() if use.path}:
             publish_program(self.root, path, Path(config.site_dir))
         self.replays.publish(Path(config.site_dir))
@@ -201,6 +202,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         names = {self._name(file): file for file in files.documentation_pages()}
         self.build.uses = {name: uses(file.content_string, name) for name, file in names.items()}
         self._start(self.build.all_uses())
+
+    def _measures(self, use: Use) -> bool:
+        try:
+            return bool(use.path) and Snippet.load(self.root, use.path or "").options.measure
+        except SnippetError:
+            return False
 
     def _start(self, wanted: Iterable[Use]) -> None:
         """Begin to run the programs that are not in a batch of this build yet."""
