@@ -27,7 +27,7 @@ FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 py
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: requirements.lock requirements-services.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
@@ -56,12 +56,17 @@ lint: $(VENV)/.ready ## check code, Markdown and YAML
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m yamllint --strict .
 	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md
+	@$(BIN)/python -m live.translating --check
 	@echo "lint: clean"
 
 .PHONY: format
 format: $(VENV)/.ready ## mend what can be mended by a tool
 	@$(BIN)/python -m ruff check --quiet --fix . || true
 	@$(BIN)/python -m ruff format --quiet .
+
+.PHONY: translations
+translations: $(VENV)/.ready ## list what is not translated or out of date (ACCEPT=locks.md\#lock or TYPO=… settles it)
+	@$(BIN)/python -m live.translating $(if $(ACCEPT),--accept '$(ACCEPT)') $(if $(TYPO),--typo '$(TYPO)')
 
 .PHONY: bench
 bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios

@@ -31,7 +31,7 @@ from live.errors import SnippetError
 from live.keeping.store import Store
 from live.pages.cells import fill
 from live.pages.failures import Failure, leftovers, objection, report
-from live.pages.glossary import Finder, terms
+from live.pages.glossary import GLOSSARY, Finder, terms
 from live.pages.scan import LANGUAGES, Use, uses
 from live.progress import on_this_output
 from live.recording import Recording
@@ -40,9 +40,6 @@ from live.rendering.program import render_run
 from live.running.run import Runner
 from live.snippet import FOLDER, Snippet
 from live.text import decoded
-
-GLOSSARY = "glossary.md"
-"""In the folder of each language: the page whose tables give the terms."""
 
 log = get_plugin_logger("live")
 

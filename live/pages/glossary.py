@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+GLOSSARY = "glossary.md"
+"""In the folder of each language: the page whose tables give the terms."""
+
 FORMS = " / "
 """Separates the written forms of one term in a cell of the glossary."""
 

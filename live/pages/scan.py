@@ -62,7 +62,7 @@ def uses(text: str, page: str) -> list[Use]:
     found = []
     position = 0
     while position < len(lines):
-        end = _end(lines, position)
+        end = fence_end(lines, position)
         if end is None:
             position += 1
             continue
@@ -73,7 +73,7 @@ def uses(text: str, page: str) -> list[Use]:
     return found
 
 
-def _end(lines: list[str], start: int) -> int | None:
+def fence_end(lines: list[str], start: int) -> int | None:
     """Index of the fence that closes the one at `start`, if one opens there and is closed at all."""
     opened = _ANY_OPEN.match(lines[start])
     if not opened:
