@@ -42,19 +42,35 @@ def interruptible() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
-    """The whole site, from an empty store, built by whichever worker needs it first."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], None]], Path]:
+    """`once("site", make)` is a folder that `make` filled, in whichever worker needed it first."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder, store, log = shared / "site", shared / "store", shared / "site.log"
-    with FileLock(shared / "site.lock"):
-        if not log.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-            environment = {**os.environ, "LIVE_STORE": str(store), "NO_MKDOCS_2_WARNING": "1"}
-            built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-            assert built.returncode == 0, built.stderr
-            log.write_text(built.stderr, encoding="utf-8")
-    return Site(0, log.read_text(encoding="utf-8"), folder, Store(store))
+
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        made, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                make(made)
+                done.touch()
+        return made
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Site:
+    """The whole site, from an empty store."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
+        environment = {**os.environ, "LIVE_STORE": str(folder / "store"), "NO_MKDOCS_2_WARNING": "1"}
+        built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert built.returncode == 0, built.stderr
+        (folder / "log").write_text(built.stderr, encoding="utf-8")
+
+    folder = once("site", make)
+    return Site(0, (folder / "log").read_text(encoding="utf-8"), folder / "site", Store(folder / "store"))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from live.adapter.translations import Translations
+from live.translating.page import marked
+
 
 class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """What mkdocs-static-i18n leaves undone: it makes the pages of each language, one language after the other."""
@@ -27,9 +30,20 @@ class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.i18n: Any = config.plugins["i18n"]
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build, or a further language of the one that is going on."""
+        if self.depth == 0:
+            self.translations = Translations(config, self.i18n)
         self.depth += 1
+
+    @event_priority(10)  # before the programs on the page are looked for
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Say which sections are not up to date, and put the original where a translation is missing."""
+        return self.translations.complete(markdown, page, self.language)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Say which language a section is in that comes from the original."""
+        return marked(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give templates what they need."""

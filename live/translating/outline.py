@@ -97,11 +97,13 @@ def _block(lines: list[str], start: int) -> int:
     """Index after the paragraph, list or table that begins at `start`."""
     if next(headings(lines[start]), None):
         return start + 1
-    listed = _LIST.match(lines[start]) is not None
+    listed = _LIST.match(lines[start])
     for index in range(start + 1, len(lines)):
         line, after_blank = lines[index], not lines[index - 1].strip()
-        if listed and after_blank and line.strip() and not _LIST.match(line) and not line.startswith("  "):
-            return index
+        if listed and after_blank and line.strip() and not line.startswith("  "):
+            point = _LIST.match(line)
+            if not point or bool(point["bullet"]) != bool(listed["bullet"]):
+                return index
         if not listed and not line.strip():
             return index
         if _NOTE.match(line) or next(headings(line), None) or (line[0:1] in "`~" and fence_end(lines, index)):
