@@ -50,12 +50,13 @@ test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: lint
-lint: $(VENV)/.ready ## check code, Markdown and YAML
+lint: $(VENV)/.ready ## check code, Markdown, YAML, Chinese typography and that both languages show the same things
 	@$(BIN)/python -m ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m yamllint --strict .
 	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md
+	@$(BIN)/python -m live.pages.typography
 	@$(BIN)/python -m live.translating --check
 	@echo "lint: clean"
 
@@ -63,6 +64,7 @@ lint: $(VENV)/.ready ## check code, Markdown and YAML
 format: $(VENV)/.ready ## mend what can be mended by a tool
 	@$(BIN)/python -m ruff check --quiet --fix . || true
 	@$(BIN)/python -m ruff format --quiet .
+	@$(BIN)/python -m live.pages.typography --mend
 
 .PHONY: translations
 translations: $(VENV)/.ready ## list what is not translated or out of date (ACCEPT=locks.md\#lock or TYPO=… settles it)
