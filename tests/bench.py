@@ -140,12 +140,30 @@ def many(count: int) -> tuple[float, float, float]:
         return statistics.median(without), statistics.median(cold), statistics.median(warm)
 
 
+FIRSTS = """\
+import threading
+
+lock = threading.Lock()
+
+
+def worker():
+    with lock:
+        pass
+
+
+thread = threading.Thread(target=worker)
+thread.start()
+thread.join()
+"""
+"""A program with the first thread and the first lock, but without any waiting: what those cost is paid once."""
+
+
 def recorder() -> bool:
-    """What being recorded costs a program that waits, and a program that does nothing at all."""
+    """What being recorded costs a program that waits, and a program that only starts."""
     runner = Runner()
     with TemporaryDirectory(prefix="bench-") as folder:
         project = Project.create(Path(folder, "project"))
-        nothing = Snippet.load(project.root, project.snippet("c/nothing", "import threading\n"))
+        firsts = Snippet.load(project.root, project.snippet("c/firsts", FIRSTS))
         waiting = [Snippet.load(ROOT, f"snippets/{name}.py") for name in WAITING]
 
         def cost(snippet: Snippet) -> tuple[float, float]:
@@ -153,7 +171,7 @@ def recorder() -> bool:
             bare, recorded = (statistics.median(column) / 1e9 for column in zip(*runs, strict=True))
             return bare, recorded
 
-        bare, recorded = cost(nothing)
+        bare, recorded = cost(firsts)
         startup = recorded - bare
         holds = [show("start-up with the recorder, seconds more", startup, 0.08, f"{bare:.3f} s, {recorded:.3f} s")]
         for snippet in waiting:

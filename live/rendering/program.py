@@ -15,7 +15,7 @@ from live.rendering.player_words import player_words
 from live.rendering.printed import has_too_many_lines, lines
 from live.rendering.template import template
 from live.rendering.timeline import render_timeline
-from live.rendering.words import Words, words
+from live.rendering.words import Words, date, words
 
 START_OF_RUN = "<!-- live:run -->"
 """Stands between code and run, so that the adapter can put annotations there."""
@@ -58,9 +58,11 @@ def render_run(
     timeline = Markup()
     if recording and replay:
         timeline = render_timeline(recording, language=language, name=replay.name)
+    day = date(language, recording.started[:10]) if recording else ""
     return Markup(
         template("run.html").render(
             words=label,
+            day=day,
             recording=recording,
             output=_output(recording, label) if recording else "",
             replay=replay,
@@ -70,7 +72,7 @@ def render_run(
             download=download,
             file=download.rpartition("/")[2],
             failure=failure,
-            elsewhere=_elsewhere(recording, label, missing) if recording and missing else "",
+            elsewhere=_elsewhere(recording, label, missing, day) if recording and missing else "",
         )
     )
 
@@ -146,10 +148,10 @@ def _origin(recording: Recording, label: Words) -> list[str]:
     ]
 
 
-def _elsewhere(recording: Recording, label: Words, missing: Sequence[str]) -> str:
+def _elsewhere(recording: Recording, label: Words, missing: Sequence[str], day: str) -> str:
     """That the recording comes from the repository: why, and where and when it was made."""
     return label.elsewhere.format(
         missing=label.comma.join(missing),
-        date=recording.started[:10],
+        date=day,
         origin=label.comma.join(_origin(recording, label)),
     )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+ENGLISH = "en-GB"
+"""Which English the pages are written in."""
 
 
 @dataclass(frozen=True)
@@ -90,3 +97,12 @@ WORDS = {
 def words(language: str) -> Words:
     """The words of the language, or the English ones where it has none yet."""
     return WORDS.get(language, WORDS["en"])
+
+
+def date(language: str, day: str) -> str:
+    """A day, given as 2026-11-25, as it is written out in the language, or as in English where nobody knows how."""
+    try:
+        locale = Locale.parse(ENGLISH if language == "en" else language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale.parse(ENGLISH, sep="-")
+    return format_date(datetime.date.fromisoformat(day), format="long", locale=locale)

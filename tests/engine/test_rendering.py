@@ -13,7 +13,7 @@ from live.recording import Event, Interpreter, Lane, Machine, Piece, Recording
 from live.rendering.player_words import PLAYER_WORDS
 from live.rendering.printed import MOST_LINES
 from live.rendering.program import Replay, lacks, render_player, render_run
-from live.rendering.words import WORDS
+from live.rendering.words import WORDS, date
 from tests.engine.test_keeping import RECORDING
 from tests.handmade import recorded, turns
 
@@ -176,6 +176,14 @@ def shape(value: str | dict[str, str]) -> object:
 
 def facts(page: str) -> list[str]:
     return re.findall(r"<span>(.*?)</span>", page.rpartition("live-facts")[2])
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("zh", "2026年11月25日"), ("en", "25 November 2026"), ("de", "25. November 2026"), ("xx", "25 November 2026")],
+)
+def test_a_date_is_written_as_in_the_language(language: str, written: str) -> None:
+    assert date(language, "2026-11-25") == written
 
 
 def test_facts_name_interpreter_machine_duration_and_what_was_unusual() -> None:
