@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 
 ENGLISH = "en-GB"
@@ -100,9 +100,7 @@ def words(language: str) -> Words:
 
 
 def date(language: str, day: str) -> str:
-    """A day, given as 2026-11-25, as it is written out in the language, or as in English where nobody knows how."""
-    try:
-        locale = Locale.parse(ENGLISH if language == "en" else language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        locale = Locale.parse(ENGLISH, sep="-")
+    """A day, given as 2026-11-25, written out in the language of the words."""
+    # A German date among words that are still English would be of no language.
+    locale = Locale.parse(language if language in WORDS and language != "en" else ENGLISH, sep="-")
     return format_date(datetime.date.fromisoformat(day), format="long", locale=locale)
