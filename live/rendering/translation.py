@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from live.rendering.template import template
 from live.rendering.translation_words import WORDS, TranslationWords, translation_words
@@ -11,6 +12,15 @@ from live.translating.twins import ORIGINAL, State, Twins
 
 Address = Callable[[Twins, str], str]
 """The address of a section in a language, seen from the page."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section, or a page, that is not up to date."""
+
+    name: str
+    """`locks.md#deadlock`, or `locks.md`."""
+    pair: Twins
 
 
 @dataclass(frozen=True)
@@ -23,14 +33,21 @@ class Progress:
     sections: Sequence[Twins]
 
     @property
-    def open(self) -> list[Twins]:
-        """The sections that are not up to date."""
-        return [pair for pair in self.sections if pair.state is not State.FRESH]
+    def open(self) -> list[Row]:
+        """The sections that are not up to date; a page of which nothing is translated is one row."""
+        rows: list[Row] = []
+        for page, found in groupby(self.sections, key=lambda pair: pair.page):
+            pairs = list(found)
+            if all(pair.state is State.MISSING for pair in pairs):
+                rows.append(Row(page, pairs[0]))
+            else:
+                rows += [Row(pair.name, pair) for pair in pairs if pair.state is not State.FRESH]
+        return rows
 
     @property
     def fresh(self) -> int:
         """How many sections are up to date."""
-        return len(self.sections) - len(self.open)
+        return sum(pair.state is State.FRESH for pair in self.sections)
 
 
 def render_notice(state: State | None, language: str, *, original: str, help: str) -> str:

@@ -97,6 +97,8 @@ def test_the_status_page_lists_what_is_not_up_to_date_in_the_language_of_the_rea
     assert ("locks.md#why-a-lock", "原文改过了") in rows["status"]
     assert ("locks.md#why-a-lock", "the original has changed") in rows["en/status"]
     assert ("locks.md#with-a-lock", "not translated yet") in rows["en/status"]
+    assert ("event.md", "not translated yet") in rows["en/status"], "one row for a page of which there is nothing"
+    assert not [name for name, _ in rows["en/status"] if name.startswith("event.md#")]
     english = built.html("en/status").split("English</strong>")[1].split("日本語</strong>")[0]
     assert english.count("<tr>") == 1 + 2
     assert 'href="../locks/#why-a-lock"' in english
