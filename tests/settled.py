@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from live.translating.twins import ORIGINAL, State, pages, twins
+from pathlib import Path
+
+from live.translating.record import Record, write
+from live.translating.twins import ORIGINAL, State, all_twins, pages, twins
 from tests.conftest import ROOT
 
 
@@ -14,3 +17,12 @@ def settled_pages(language: str = "en") -> list[str]:
         for page in pages(docs, language)
         if all(pair.state is State.FRESH for pair in twins(docs, language, page))
     ]
+
+
+def settle(docs: Path, language: str = "en") -> None:
+    """Keep in a copy of docs/ that all sections are up to date, whatever is being changed in the project."""
+    record: Record = {}
+    for pair in all_twins(docs, language):
+        if pair.now:
+            record.setdefault(pair.page, {})[pair.id] = pair.now
+    write(docs / language, record)

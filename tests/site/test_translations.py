@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.project import Built, Project, outputs
+from tests.settled import settle
 
 JAPANESE = """\
 ---
@@ -39,6 +40,7 @@ def make(root: Path) -> None:
     root.mkdir()
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    settle(root / "docs")
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     entry = "        - locale: en\n"
     assert configuration.count(entry) == 1

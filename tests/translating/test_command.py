@@ -11,20 +11,17 @@ import pytest
 
 from live.translating.__main__ import main
 from live.translating.command import findings
-from live.translating.record import Record, read, write
+from live.translating.record import read
 from live.translating.twins import State, all_twins
 from tests.conftest import ROOT
+from tests.settled import settle
 
 
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of all pages, up to date and committed, as the current folder's docs/."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    record: Record = {}
-    for pair in all_twins(tmp_path / "docs", "en"):
-        if pair.now:
-            record.setdefault(pair.page, {})[pair.id] = pair.now
-    write(tmp_path / "docs/en", record)
+    settle(tmp_path / "docs")
     monkeypatch.chdir(tmp_path)
     git("init", "--quiet")
     commit()
