@@ -27,7 +27,7 @@ FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 py
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: requirements.lock requirements-services.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
@@ -55,7 +55,7 @@ lint: $(VENV)/.ready ## check code, Markdown, YAML, Chinese typography and that 
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m yamllint --strict .
-	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md
+	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md CONTRIBUTING.md CONTRIBUTING.zh.md
 	@$(BIN)/python -m live.pages.typography
 	@$(BIN)/python -m live.translating --check
 	@echo "lint: clean"
@@ -65,6 +65,26 @@ format: $(VENV)/.ready ## mend what can be mended by a tool
 	@$(BIN)/python -m ruff check --quiet --fix . || true
 	@$(BIN)/python -m ruff format --quiet .
 	@$(BIN)/python -m live.pages.typography --mend
+
+# `make new-snippet locks/take_turns`: the second word is no target, but the name.
+ifneq (,$(filter new-snippet new-page,$(firstword $(MAKECMDGOALS))))
+NAME ?= $(word 2,$(MAKECMDGOALS))
+.PHONY: $(NAME)
+$(NAME): ;@:
+endif
+
+.PHONY: new-snippet
+new-snippet: $(VENV)/.ready ## begin a program: make new-snippet locks/take_turns (PAGE=locks.md)
+	@$(BIN)/python -m live.contributing snippet '$(NAME)' $(if $(PAGE),--page '$(PAGE)')
+
+.PHONY: new-page
+new-page: $(VENV)/.ready ## begin a page: make new-page thread-pools
+	@$(BIN)/python -m live.contributing page '$(NAME)'
+
+.PHONY: check
+check: lint build ## what to run before you send a change: lint, build, and the tests of pages and programs
+	@LIVE_TESTS_STORE=$(CURDIR)/.cache/live $(BIN)/python -m pytest tests/snippets tests/site/test_site.py tests/site/test_notes.py \
+		tests/translating tests/contributing $(ARGS)
 
 .PHONY: translations
 translations: $(VENV)/.ready ## list what is not translated or out of date (ACCEPT=locks.md\#lock or TYPO=… settles it)

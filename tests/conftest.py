@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,9 @@ from tests.project import Built, Project
 ROOT = Path(__file__).parents[1]
 WITHOUT_SITE = "LIVE_TESTS_WITHOUT_SITE"
 """Environment variable: recordings are made one by one, as the mutation check needs it for programs on no page."""
+
+STORE = "LIVE_TESTS_STORE"
+"""Environment variable: a folder of recordings to begin with, as in `make check`; without it, every program runs."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Site:
 
     def make(folder: Path) -> None:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
+        if known := os.environ.get(STORE):
+            shutil.copytree(known, folder / "store")
         environment = {**os.environ, "LIVE_STORE": str(folder / "store"), "NO_MKDOCS_2_WARNING": "1"}
         built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         assert built.returncode == 0, built.stderr

@@ -7,15 +7,21 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from live.pages.scan import uses
 from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
 
 NAMES_OF_PAGES = sorted(file.stem for file in (ROOT / "docs/zh").glob("*.md"))
-WITHOUT_EXPLANATIONS = {"errata", "glossary", "notes"}
+EXPLAINED = {
+    file.stem
+    for file in (ROOT / "docs/zh").glob("*.md")
+    if any(use.explained for use in uses(file.read_text(encoding="utf-8"), ""))
+}
+"""Pages that explain lines of their programs."""
 PAGES = [f"{language}{name}/" if name != "index" else language for language in ("", "en/") for name in NAMES_OF_PAGES]
-CHAPTERS = [page for page in PAGES if not WITHOUT_EXPLANATIONS & set(page.split("/"))]
+CHAPTERS = [page for page in PAGES if (page.removeprefix("en").strip("/") or "index") in EXPLAINED]
 SCREENS = [(390, "dark"), (1280, "light")]
 """Chinese pages are opened on the first and then shown on the second, English ones the other way round."""
 SCHEMES = {"light": "default", "dark": "slate"}

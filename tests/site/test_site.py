@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -18,7 +19,7 @@ from live.pages.scan import Use, uses
 from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, STORE, Site
 from tests.project import outputs
 from tests.settled import settled_pages
 
@@ -100,8 +101,9 @@ def test_every_snippet_is_shown_and_tested() -> None:
     on_pages = {use.path for page in PAGES for use in shown(page)}
     tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/snippets").glob("test_*.py"))
     for file in (ROOT / "snippets").rglob("*.py"):
-        assert file.relative_to(ROOT).as_posix() in on_pages
-        assert re.search(rf"\b{file.stem}\b", tests), f"no test imports {file}"
+        path = file.relative_to(ROOT).as_posix()
+        assert path in on_pages, f"no page shows {path}: include it in a block, as `make new-snippet` does"
+        assert re.search(rf"\b{file.stem}\b", tests), f"no test imports {path}: write tests/snippets/test_….py for it"
     assert len(on_pages) >= 8
 
 
@@ -119,6 +121,7 @@ def test_committed_recordings_name_no_path_of_the_machine_that_made_them() -> No
         assert not re.search(r"(?<![\w.<>-])/(?:root|home|Users|tmp|work|usr)/", file.read_text(encoding="ascii")), file
 
 
+@pytest.mark.skipif(STORE in os.environ, reason=f"{STORE} is set: programs that did not change did not run")
 def test_each_snippet_ran_once_for_both_languages(site: Site) -> None:
     ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.output)
     assert sorted(ran) == sorted(runnable())
