@@ -50,7 +50,8 @@ def make(root: Path) -> None:
     replace(root / "docs/en/locks.md", r"## [^\n]*\{#with-a-lock\}.*?(?=\n## )", "")
     (root / "docs/ja").mkdir()
     (root / "docs/ja/locks.md").write_text(JAPANESE, encoding="utf-8")
-    done = Project(root).build(environment={"LIVE_RUN": "false"})
+    published = {"REPO_URL": "https://example.org/x/y", "EDIT_URI": "edit/main/docs/"}
+    done = Project(root).build(environment={"LIVE_RUN": "false", **published})
     assert done.returncode == 0, done.output
 
 
@@ -129,3 +130,11 @@ def test_a_page_that_is_not_translated_is_the_original_and_says_so_once(built: B
 def test_programs_in_what_was_taken_from_the_original_are_shown_as_on_its_page(built: Built) -> None:
     assert built.html("ja/locks").count('class="live-program"') == built.html("locks").count('class="live-program"') - 1
     assert outputs(built.html("ja/locks")) == outputs(built.html("locks"))[:-1]
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [("locks", "zh/locks.md"), ("en/locks", "en/locks.md"), ("ja/locks", "ja/locks.md"), ("", "zh/index.md")],
+)
+def test_edit_this_page_opens_the_file_of_the_language(built: Built, url: str, file: str) -> None:
+    assert re.search(rf'<a href="https://example.org/x/y/edit/main/docs/{file}"[^>]*rel="edit"', built.html(url))
