@@ -32,7 +32,7 @@ plugins:
 markdown_extensions:
   - admonition
   - md_in_html
-  - pymdownx.highlight: {anchor_linenums: true, line_spans: __span, linenums_style: pymdownx-inline}
+  - pymdownx.highlight: {line_spans: __span, linenums_style: pymdownx-inline}
   - pymdownx.snippets: {base_path: [.], check_paths: true}
   - pymdownx.superfences
   - pymdownx.tabbed: {alternate_style: true}
