@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,9 +22,28 @@ from live.recording import Recording
 from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.project import Built, Project
+from tests.project import Built, Project, block
 
 ROOT = Path(__file__).parents[1]
+BELOW = "https://example.org/some/sub/"
+"""Where the small site is published."""
+SMALL = {
+    "zh/index.md": ("一个有三种语言的小网站，用来看看页面的头部说了些什么。", "# 首页\n\n这里是开头。"),
+    "en/index.md": (
+        "A small site in three languages, made to see what the heads of its pages say of them.",
+        "# Start\n\nHere it begins.",
+    ),
+    "fr/index.md": (
+        "Un petit site en trois langues, fait pour voir ce que disent les en-têtes de ses pages.",
+        "# Accueil\n\nIci, tout commence.",
+    ),
+    "zh/locks.md": ("锁是什么，怎么用它，以及为什么一次只有一个线程能拿着它。", "# 锁\n\n互斥锁（mutex）。"),
+    "en/locks.md": (
+        "What locks are, how to use them, and why only one thread holds one at a time.",
+        "# Locks\n\nIn Chinese: 锁。",
+    ),
+}
+"""Description and text of its pages."""
 WITHOUT_SITE = "LIVE_TESTS_WITHOUT_SITE"
 """Environment variable: recordings are made one by one, as the mutation check needs it for programs on no page."""
 
@@ -44,8 +65,7 @@ def interruptible() -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
     """The whole site, from an empty store, built by whichever worker needs it first."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
+    shared = folder_of_all_workers(tmp_path_factory, worker_id)
     folder, store, log = shared / "site", shared / "store", shared / "site.log"
     with FileLock(shared / "site.lock"):
         if not log.exists():
@@ -55,6 +75,48 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Site:
             assert built.returncode == 0, built.stderr
             log.write_text(built.stderr, encoding="utf-8")
     return Site(0, log.read_text(encoding="utf-8"), folder, Store(store))
+
+
+@pytest.fixture(scope="session")
+def trilingual(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Built:
+    """A small site with a third language, published below the root of its host; built like the whole one."""
+    shared = folder_of_all_workers(tmp_path_factory, worker_id)
+    with FileLock(shared / "trilingual.lock"):
+        project, log = Project(shared / "trilingual"), shared / "trilingual.log"
+        if not log.exists():
+            project = like_the_real_one(project.root)
+            built = project.build("--strict", environment={"SITE_URL": BELOW})
+            assert built.returncode == 0, built.output
+            log.write_text(built.output, encoding="utf-8")
+    return Built(0, log.read_text(encoding="utf-8"), project.root / "site")
+
+
+def folder_of_all_workers(factory: pytest.TempPathFactory, worker: str) -> Path:
+    base = factory.getbasetemp()
+    return base if worker == "master" else base.parent
+
+
+def like_the_real_one(root: Path) -> Project:
+    """A project with the real one's configuration, theme and scripts, a few pages, and a third language.
+
+    In that language there is a first page, and nothing else is translated.
+    """
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("*.md"))
+    settings, nav = re.subn(
+        r"(?m)^nav:\n(?: .*\n)+",
+        "nav:\n  - 首页: index.md\n  - 锁: locks.md\n",
+        (ROOT / "mkdocs.yml").read_text(encoding="utf-8"),
+    )
+    last = settings.index("\nmarkdown_extensions:")
+    third = "        - {locale: fr, name: Français, build: true}\n"
+    assert nav == 1
+    (root / "mkdocs.yml").write_text(settings[:last] + third + settings[last:], encoding="utf-8")
+    project = Project(root)
+    program = project.snippet("locks/one", "from threading import Lock\n\nwith Lock():\n    print('held')\n")
+    for name, (description, text) in SMALL.items():
+        shown = block(program) if name.endswith("locks.md") else ""
+        project.page(name, f"---\ndescription: {description}\n---\n\n{text}\n\n{shown}")
+    return project
 
 
 @pytest.fixture(scope="session")

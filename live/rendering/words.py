@@ -89,4 +89,9 @@ WORDS = {
 
 def words(language: str) -> Words:
     """The words of the language, or the English ones where it has none yet."""
-    return WORDS.get(language, WORDS["en"])
+    return WORDS[spoken(language)]
+
+
+def spoken(language: str) -> str:
+    """The language that those words are in."""
+    return language if language in WORDS else "en"
