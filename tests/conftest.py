@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,9 +22,28 @@ from live.recording import Recording
 from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.project import Built, Project
+from tests.project import Built, Project, block
 
 ROOT = Path(__file__).parents[1]
+BELOW = "https://example.org/some/sub/"
+"""Where the small site is published."""
+SMALL = {
+    "zh/index.md": ("一个有三种语言的小网站，用来看看页面的头部说了些什么。", "# 首页\n\n这里是开头。"),
+    "en/index.md": (
+        "A small site in three languages, made to see what the heads of its pages say of them.",
+        "# Start\n\nHere it begins.",
+    ),
+    "fr/index.md": (
+        "Un petit site en trois langues, fait pour voir ce que disent les en-têtes de ses pages.",
+        "# Accueil\n\nIci, tout commence.",
+    ),
+    "zh/locks.md": ("锁是什么，怎么用它，以及为什么一次只有一个线程能拿着它。", "# 锁\n\n互斥锁（mutex）。"),
+    "en/locks.md": (
+        "What locks are, how to use them, and why only one thread holds one at a time.",
+        "# Locks\n\nIn Chinese: 锁。",
+    ),
+}
+"""Description and text of its pages."""
 WITHOUT_SITE = "LIVE_TESTS_WITHOUT_SITE"
 """Environment variable: recordings are made one by one, as the mutation check needs it for programs on no page."""
 
@@ -77,6 +97,40 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Site:
 
     folder = once("site", make)
     return Site(0, (folder / "log").read_text(encoding="utf-8"), folder / "site", Store(folder / "store"))
+
+
+@pytest.fixture(scope="session")
+def trilingual(once: Callable[[str, Callable[[Path], None]], Path]) -> Built:
+    """A small site with a third language, published below the root of its host."""
+
+    def make(root: Path) -> None:
+        built = like_the_real_one(root).build("--strict", environment={"SITE_URL": BELOW})
+        assert built.returncode == 0, built.output
+
+    return Built(0, "", once("trilingual", make) / "site")
+
+
+def like_the_real_one(root: Path) -> Project:
+    """A project with the real one's configuration, theme and scripts, a few pages, and a third language.
+
+    In that language there is a first page, and nothing else is translated.
+    """
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("*.md"))
+    settings, nav = re.subn(
+        r"(?m)^nav:\n(?: .*\n)+",
+        "nav:\n  - 首页: index.md\n  - 锁: locks.md\n",
+        (ROOT / "mkdocs.yml").read_text(encoding="utf-8"),
+    )
+    last = settings.index("\nmarkdown_extensions:")
+    third = "        - {locale: fr, name: Français, build: true}\n"
+    assert nav == 1
+    (root / "mkdocs.yml").write_text(settings[:last] + third + settings[last:], encoding="utf-8")
+    project = Project(root)
+    program = project.snippet("locks/one", "from threading import Lock\n\nwith Lock():\n    print('held')\n")
+    for name, (description, text) in SMALL.items():
+        shown = block(program) if name.endswith("locks.md") else ""
+        project.page(name, f"---\ndescription: {description}\n---\n\n{text}\n\n{shown}")
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the runs in their places; and the player on a page that has a replay, since no other loads it."""
         return with_player(
-            self.replays.fill(output, page.url), language=self._language, page=page.url, docs=Path(config.docs_dir)
+            self.replays.fill(output, page.url),
+            language=self._language(page),
+            page=page.url,
+            docs=Path(config.docs_dir),
         )
 
     @event_priority(-200)
@@ -171,6 +174,16 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         for language in LANGUAGES:
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
+
+    def first_run(self, page: Page) -> Recording | None:
+        """The run that the page plays first, if it plays any; waits until it is done."""
+        found = (self.build.recorded(use) for use in self.build.uses.get(self._name(page.file), ()))
+        return next((run for run in found if isinstance(run, Recording) and run.lanes), None)
+
+    @property
+    def kept(self) -> Kept:
+        """What was made of recordings earlier."""
+        return self.replays.kept
 
     def _finder(self) -> Finder:
         """What finds the terms on the page that is being read: those of the glossary in the folder of its language."""
@@ -230,7 +243,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         except SnippetError:
             snippet = None
         name, page = self._unique_name(use, position), self.page.url
-        run = self.replays.place(partial(self._shown, use, name, page), name=name, page=page)
+        run = self.replays.place(partial(self._shown, use, name, page, self._language(self.page)), name=name, page=page)
         try:
             return format_program(use, snippet, run, name=name, code=code, **options)
         except Exception as error:
@@ -243,23 +256,22 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         name = (use.path or "block").removeprefix(f"{FOLDER}/").removesuffix(".py").replace("/", "-")
         return f"{name}-{earlier + 1}" if earlier else name
 
-    @property
-    def _language(self) -> str:
-        """The language of the pages that are being made."""
-        return str(self.config_of_site.theme.get("language", "en"))
+    def _language(self, page: Page) -> str:
+        """The language in which the page is written; of one that nobody has translated yet, that of the original."""
+        return str(getattr(page.file, "locale", self.config_of_site.theme.get("language", "en")))
 
-    def _shown(self, use: Use, name: str, page: str) -> Shown:
+    def _shown(self, use: Use, name: str, page: str, language: str) -> Shown:
         """What stands below the code of a program on the page at that address. Waits until the program is done."""
         try:
-            return self._show(use, name, page)
+            return self._show(use, name, page, language)
         except Exception as error:
             raise PluginError(f"{use.place} cannot be shown: {error!r}") from error
 
-    def _show(self, use: Use, name: str, page: str) -> Shown:
+    def _show(self, use: Use, name: str, page: str, language: str) -> Shown:
         recorded = self.build.recorded(use)
         recording = recorded if isinstance(recorded, Recording) else None
         options: dict[str, Any] = {
-            "language": self._language,
+            "language": language,
             "download": get_relative_url(use.path or "", page),
             "failure": str(self.build.failure(use) or ""),
             "missing": self.engine.missing.get(use.path or "", ()) if self.engine else (),

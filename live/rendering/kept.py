@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from live.recording import Recording
+
+Made = TypeVar("Made")
 
 FORGOTTEN = 30 * 24 * 3600.0
 """Seconds after which what no build asked for is removed."""
@@ -22,7 +25,7 @@ _TOUCHED = 24 * 3600.0
 
 @dataclass(frozen=True)
 class Kept:
-    """A folder of texts made of recordings. Any number of processes may use it at the same time."""
+    """A folder of texts and pictures made of recordings. Any number of processes may use it at the same time."""
 
     folder: Path
 
@@ -34,17 +37,31 @@ class Kept:
             what: Everything else that it depends on.
             make: Makes it. It is made each time if it cannot be kept.
         """
+        return self._get(recording, what, make, str.encode, bytes.decode)  # `read_text` would change line ends
+
+    def data(self, recording: Recording, what: str, make: Callable[[], bytes]) -> bytes:
+        """The same for what is no text, such as a picture."""
+        return self._get(recording, what, make, bytes, bytes)
+
+    def _get(
+        self,
+        recording: Recording,
+        what: str,
+        make: Callable[[], Made],
+        packed: Callable[[Made], bytes],
+        unpacked: Callable[[bytes], Made],
+    ) -> Made:
         file = self._file(recording, what)
         try:
-            text = file.read_bytes().decode()  # `read_text` would change line ends
+            made = unpacked(file.read_bytes())
             if time.time() - file.stat().st_mtime > _TOUCHED:
                 file.touch()
         except (OSError, ValueError):
-            text = make()
+            made = make()
             with suppress(OSError, ValueError):
-                _write(file, text)
+                _write(file, packed(made))
                 _forget_old(file.parent)
-        return text
+        return made
 
     def _file(self, recording: Recording, what: str) -> Path:
         run = (recording.snippet, recording.key, recording.started, str(recording.duration))
@@ -52,12 +69,12 @@ class Kept:
         return self.folder / recording.snippet.removesuffix(".py") / f"{name}.txt"
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, data: bytes) -> None:
     """Whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"unfinished-{os.getpid()}-{threading.get_ident()}.txt")
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.write_bytes(data)
         unfinished.replace(file)
     except BaseException:
         unfinished.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from live.rendering.player_words import player_words
 from live.rendering.printed import has_too_many_lines, lines
 from live.rendering.template import template
 from live.rendering.timeline import render_timeline
-from live.rendering.words import Words, date, words
+from live.rendering.words import Words, date, spoken, words
 
 START_OF_RUN = "<!-- live:run -->"
 """Stands between code and run, so that the adapter can put annotations there."""
@@ -63,6 +63,7 @@ def render_run(
         template("run.html").render(
             words=label,
             day=day,
+            lang="" if spoken(language) == language else spoken(language),
             recording=recording,
             output=_output(recording, label) if recording else "",
             replay=replay,
@@ -79,8 +80,8 @@ def render_run(
 
 def render_player(script: str, language: str) -> Markup:
     """What a page with replays needs once: the player, at that address, and its words."""
-    spoken = json.dumps(asdict(player_words(language)), ensure_ascii=False, separators=(",", ":"))
-    return Markup(template("player.html").render(script=script, words=spoken))
+    said = json.dumps(asdict(player_words(language)), ensure_ascii=False, separators=(",", ":"))
+    return Markup(template("player.html").render(script=script, words=said))
 
 
 def _output(recording: Recording, label: Words) -> Markup:

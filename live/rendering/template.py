@@ -1,4 +1,4 @@
-"""The HTML and SVG that pages are made of, as templates in which everything that a program printed is escaped."""
+"""The HTML, SVG and XML that pages are made of, as templates in which everything that a program printed is escaped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 
 @cache
-def template(name: str) -> Template:
-    """The template of that file name in the folder templates/."""
+def template(name: str, package: str = "live.rendering") -> Template:
+    """The template of that file name in the folder templates/ of the package."""
     environment = Environment(
-        loader=PackageLoader("live.rendering"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -17,29 +16,17 @@ from live.rendering.template import template
 from live.rendering.timeline_arrows import MOST_HEADS, Arrow, arrows
 from live.rendering.timeline_beside import beside, columns, lane_color, legend, notes
 from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels
-from live.rendering.timeline_rows import BETWEEN, Box, Row, rows
-from live.rendering.timeline_scale import WIDTH, Scale, scale
+from live.rendering.timeline_paths import lane_marks, number, percent
+from live.rendering.timeline_rows import BETWEEN, Row, rows
+from live.rendering.timeline_scale import Scale, scale
 from live.rendering.timeline_table import description, table
 from live.rendering.timeline_telling import Telling
 from live.rendering.timeline_words import filled, timeline_words
 from live.replay.handovers import handovers, holds
-from live.replay.spans import STATES, spans
+from live.replay.spans import spans
 
 _AXIS = 20.0
 """Pixels below the last row."""
-
-
-@dataclass(frozen=True)
-class _Lane:
-    """A row as the template draws it."""
-
-    number: int | None
-    classes: str
-    paths: list[tuple[str, str]]
-    """CSS class and path of each kind of mark."""
-    cut: str
-    """Where the sign that it was cut off is, in percent; empty where it was not."""
-    y: str
 
 
 def render_timeline(recording: Recording, *, language: str, name: str) -> Markup:
@@ -67,9 +54,9 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
             title=filled(words.title, recording.snippet.rpartition("/")[2]),
             description=description(recording, all_spans, place, telling),
             scale=json.dumps([[time, round(x, 1)] for time, x in place.points], separators=(",", ":")),
-            height=_number(bottom + _AXIS),
+            height=number(bottom + _AXIS),
             bottom=bottom,
-            lanes=[_lane(row) for row in _in_order(found)],
+            lanes=[lane_marks(row) for row in _in_order(found)],
             rules=[
                 row.top - BETWEEN / 2 for row, above in zip(found[1:], found, strict=False) if row.top > above.bottom
             ],
@@ -83,8 +70,8 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
             legend=legend(found, drawn, place, telling),
             notes=notes(found, recording, left, words),
             table=table(recording, found, all_holds, place, telling),
-            percent=_percent,
-            number=_number,
+            percent=percent,
+            number=number,
             color=lane_color,
         )
     )
@@ -95,62 +82,22 @@ def _in_order(found: Sequence[Row]) -> list[Row]:
     return sorted(found, key=lambda row: (row.lane is None, row.lane or 0))
 
 
-def _lane(row: Row) -> _Lane:
-    paths = [
-        (kind, path) for kind, deeper in (("live-held", False), ("live-deeper", True)) if (path := _boxes(row, deeper))
-    ]
-    paths += [(f"live-{state}", path) for state in STATES if (path := _strokes(row, state))]
-    if row.prints:
-        paths.append(("live-prints", "".join(f"M{_number(x)} {_number(row.y - 9)}v4" for x in row.prints)))
-    classes = "live-rest" if row.lane is None else f"live-lane {lane_color(row.lane)}"
-    cut = "" if row.cut is None else _percent(row.cut)
-    return _Lane(row.lane, classes, paths, cut, _number(row.y))
-
-
-def _strokes(row: Row, state: str) -> str:
-    """One path for all strokes of a state. What runs is at least as wide as can be seen."""
-    least = 2.0 if state not in ("waits", "sleeps") else 0.0
-    parts = [
-        f"M{_number(stroke.x)} {_number(row.y)}H{_number(max(stroke.right, min(stroke.x + least, WIDTH)))}"
-        for stroke in row.strokes
-        if stroke.span.state == state
-    ]
-    return "".join(parts)
-
-
-def _boxes(row: Row, deeper: bool) -> str:
-    """One path for all boxes; one within a box of another lock is a little smaller."""
-    parts = []
-    for box in row.boxes:
-        if (box.depth > 1) is deeper:
-            space = 1.5 + 2 * min(_around(box, row), 2)
-            x, right = _number(box.x), _number(max(box.right, box.x + 2))
-            parts.append(f"M{x} {_number(row.top + space)}H{right}v{_number(row.height - 2 * space)}H{x}z")
-    return "".join(parts)
-
-
-def _around(box: Box, row: Row) -> int:
-    """How many other locks are held all the time that this one is held."""
-    others = [other for other in row.boxes if other.thing != box.thing and other.depth == 1]
-    return sum(other.x <= box.x and box.right <= other.right for other in others)
-
-
 def _ticks(place: Scale, bottom: float) -> str:
     """Marks on the axis where busy and shortened stretches meet."""
-    xs = dict.fromkeys(_number(x) for _, x in place.points[1:-1])
-    return "".join(f"M{x} {_number(bottom + 2)}v4" for x in xs)
+    xs = dict.fromkeys(number(x) for _, x in place.points[1:-1])
+    return "".join(f"M{x} {number(bottom + 2)}v4" for x in xs)
 
 
 def _cut(start: float, end: float) -> str:
     """Where a shortened stretch is cut: away from its middle, where the texts are."""
-    return _number(end - 0.12 * (end - start))
+    return number(end - 0.12 * (end - start))
 
 
 def _lines(drawn: Sequence[Arrow]) -> list[tuple[str, str]]:
     """By style, one path for the lines of all arrows."""
     paths: dict[str, str] = {}
     for arrow in drawn:
-        x, y, end, tip = map(_number, (arrow.x, arrow.y, arrow.end, arrow.tip))
+        x, y, end, tip = map(number, (arrow.x, arrow.y, arrow.end, arrow.tip))
         path = f"M{x} {y}V{tip}H{end}" if arrow.points == "right" else f"M{x} {y}L{end} {tip}"
         paths[arrow.style] = paths.get(arrow.style, "") + path
     return list(paths.items())
@@ -160,7 +107,7 @@ def _heads(drawn: Sequence[Arrow]) -> list[tuple[str, list[tuple[str, str, str]]
     """By style, where arrows have heads: where they point, x and y."""
     found: dict[str, list[tuple[str, str, str]]] = {}
     for arrow in [arrow for arrow in drawn if arrow.points][-MOST_HEADS:]:
-        found.setdefault(arrow.style, []).append((arrow.points, _percent(arrow.end), _number(arrow.tip)))
+        found.setdefault(arrow.style, []).append((arrow.points, percent(arrow.end), number(arrow.tip)))
     return list(found.items())
 
 
@@ -170,11 +117,3 @@ def _grouped(texts: Iterable[Label]) -> list[tuple[str, list[Label]]]:
     for label in texts:
         found[label.only].append(label)
     return [(only, group) for only, group in found.items() if group]
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _percent(x: float) -> str:
-    return f"{_number(100 * x / WIDTH)}%"

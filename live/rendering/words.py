@@ -96,11 +96,16 @@ WORDS = {
 
 def words(language: str) -> Words:
     """The words of the language, or the English ones where it has none yet."""
-    return WORDS.get(language, WORDS["en"])
+    return WORDS[spoken(language)]
+
+
+def spoken(language: str) -> str:
+    """The language that those words are in."""
+    return language if language in WORDS else "en"
 
 
 def date(language: str, day: str) -> str:
     """A day, given as 2026-11-25, written out in the language of the words."""
     # A German date among words that are still English would be of no language.
-    locale = Locale.parse(language if language in WORDS and language != "en" else ENGLISH, sep="-")
+    locale = Locale.parse(ENGLISH if spoken(language) == "en" else language, sep="-")
     return format_date(datetime.date.fromisoformat(day), format="long", locale=locale)

@@ -35,7 +35,7 @@ def completed(text: str, pairs: Iterable[Twins], notice: Callable[[Twins], str],
     return "".join(text if text.endswith("\n") else f"{text}\n" for _, text in parts)
 
 
-def marked(html: str) -> str:
+def with_language(html: str) -> str:
     """The page as HTML, with the language said of each section that is the original's."""
     # Marks are the program's own; nothing of a page comes into them but the name of a language's folder.
     return _MARKS.sub(
