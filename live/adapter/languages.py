@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -12,6 +13,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from live.adapter.twins import twins_of
+from live.rendering.reading_words import reading_words
 
 
 class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -33,6 +37,7 @@ class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give templates what they need."""
+        env.globals |= {"twins": partial(twins_of, i18n=self.i18n), "reading_words": reading_words}
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
