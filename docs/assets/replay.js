@@ -509,6 +509,7 @@
 
     show(anew = false) {
       const { run, moment, time } = this;
+      this.root.dataset.at = (time / 1000).toFixed(3); // for whoever wants to come back to this moment
       for (const picture of this.pictures) picture.show(time);
       this.slider.value = 1000 * (this.scale.x(time) - this.scale.points[0][1]) / this.scale.width;
       const clock = fill(words.seconds, (time / 1e6).toFixed(3));

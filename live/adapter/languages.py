@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from live.adapter.columns import ColumnsExtension
 from live.adapter.translations import Translations
+from live.adapter.twins import twins_of
 from live.adapter.whole import Whole
+from live.rendering.reading_words import reading_words
 from live.site.foreign import marked
 from live.site.head import Head
 from live.site.languages import bcp47
@@ -73,6 +76,7 @@ class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give templates what they need."""
         self.whole.add(self.language, files.documentation_pages())
+        env.globals |= {"twins": partial(twins_of, i18n=self.i18n), "reading_words": reading_words}
         return env
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:

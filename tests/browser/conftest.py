@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import Site
 
@@ -74,18 +74,14 @@ def address(site: Site) -> Iterator[str]:
     server.server_close()
 
 
-def is_trouble(message: ConsoleMessage) -> bool:
-    # Material looks for a sitemap below each page's translation to learn where switching leads, and finds none.
-    return message.type == "error" and not message.location["url"].endswith("/sitemap.xml")
-
-
 def opened(browser: Browser, url: str, width: int, scheme: str, **context: object) -> tuple[Page, list[str]]:
     """The page, and everything that went wrong while it loaded."""
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
     trouble: list[str] = []
     home = urlsplit(url).netloc
     page.on("request", lambda request: urlsplit(request.url).netloc == home or trouble.append(f"asks {request.url}"))
-    page.on("console", lambda message: is_trouble(message) and trouble.append(f"says {message.text}"))
+    page.on("response", lambda answer: answer.status < 400 or trouble.append(f"gets {answer.status} for {answer.url}"))
+    page.on("console", lambda message: message.type == "error" and trouble.append(f"says {message.text}"))
     page.on("pageerror", lambda error: trouble.append(f"throws {error}"))
     page.goto(url, wait_until="networkidle")
     return page, trouble

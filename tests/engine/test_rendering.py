@@ -214,4 +214,4 @@ def test_every_language_has_every_word_and_another_gets_english_ones() -> None:
     for label in WORDS.values():
         assert all(vars(label).values())
     other, english = (render_run(PLAIN, language=language, download="x.py") for language in ("ja", "en"))
-    assert other == english.replace('class="live-run"', 'class="live-run" lang="en"', 1), "and says that they are"
+    assert other == str(english).replace('class="live-run"', 'class="live-run" lang="en"', 1), "and says that they are"
