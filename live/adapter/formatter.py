@@ -23,6 +23,9 @@ _LINE_ID = re.compile(r"(?<=[\"#])(__(?:span|codelineno))-0-(?=\d)")
 # Material makes each line's number a link without a name, and so a hundred stops for those who go by keyboard.
 _LINE_LINK = re.compile(r"<a (?=href=\"#__codelineno-)")
 
+# Each line's anchor has an id as well; HTML calls the name obsolete, and there are thousands of them.
+_LINE_NAME = re.compile(r" name=\"__codelineno-[^\"]*\"")
+
 # Marks a line that a list below the program explains; where a page has no such list it would only be noise.
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
 
@@ -56,7 +59,8 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
         return Markup(START_OF_RUN) + shown
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
-    named = _LINE_LINK.sub('<a tabindex="-1" aria-hidden="true" ', _LINE_ID.sub(rf"\1-{name}-", html))
+    named = _LINE_ID.sub(rf"\1-{name}-", _LINE_NAME.sub("", html))
+    named = _LINE_LINK.sub('<a tabindex="-1" aria-hidden="true" ', named)
     return str(_WRAPPED.format(Markup(named)))
 
 

@@ -202,7 +202,9 @@ def test_facts_name_interpreter_machine_duration_and_what_was_unusual() -> None:
     assert facts(rendered("x", exit_code=None))[-1] == "stopped after 30 s"
 
 
-def test_every_language_has_every_word_and_another_gets_english_ones() -> None:
+def test_every_language_has_every_word_and_another_gets_english_ones_that_say_so() -> None:
     for label in WORDS.values():
         assert all(vars(label).values())
-    assert render_run(PLAIN, language="ja", download="x.py") == render_run(PLAIN, language="en", download="x.py")
+    english = render_run(PLAIN, language="en", download="x.py")
+    assert english.startswith('<div class="live-run">')
+    assert render_run(PLAIN, language="ja", download="x.py") == english.replace(">", ' lang="en">', 1)
