@@ -210,7 +210,7 @@ def test_facts_name_interpreter_machine_duration_and_what_was_unusual() -> None:
     assert facts(rendered("x", exit_code=None))[-1] == "stopped after 30 s"
 
 
-def test_every_language_has_every_word_and_another_gets_english_ones() -> None:
+def test_every_language_has_every_word_and_another_gets_english_ones_that_say_so() -> None:
     for label in WORDS.values():
         assert all(vars(label).values())
     other, english = (render_run(PLAIN, language=language, download="x.py") for language in ("ja", "en"))
