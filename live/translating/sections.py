@@ -13,6 +13,8 @@ _HEADING = re.compile(
     r"^(?P<level>#{1,6})[ \t]+(?P<title>.*?)(?:[ \t]+\{[ \t]*(?:[^}#]*[ \t])?#(?P<id>[^\s}]+)[^}]*\})?[ \t]*$"
 )
 _SPACE = re.compile(r"\s+")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_TRANSLATED = re.compile(r"^(?:title|description):.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,12 @@ class Section:
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits of the SHA-256 of its text without any white space."""
-        return sha256(_SPACE.sub("", self.text).encode()).hexdigest()[:8]
+        """Eight hexadecimal digits of the SHA-256 of its text without any white space.
+
+        Of the front matter, only what is translated counts.
+        """
+        text = _FRONT.sub(lambda front: "".join(_TRANSLATED.findall(front[0])), self.text)
+        return sha256(_SPACE.sub("", text).encode()).hexdigest()[:8]
 
 
 def headings(text: str) -> Iterator[Heading]:

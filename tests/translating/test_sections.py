@@ -76,6 +76,13 @@ def test_a_section_is_another_when_one_character_differs() -> None:
     assert digest("## 一\n\n很长。") != digest("## 一\n\n很短。")
 
 
+def test_of_the_front_matter_only_what_is_translated_counts() -> None:
+    text = "---\ntitle: 锁\ndescription: >-\n  一句话\n---\n\n# 锁\n"
+    assert digest(text) == digest(text.replace("title", "search:\n  boost: 2\ntitle"))
+    assert digest(text) != digest(text.replace("一句话", "两句话"))
+    assert digest(text) != digest(text.replace("title: 锁", "title: 门"))
+
+
 def items(text: str) -> list[str]:
     return [str(item) for item in outline(dedent(text))]
 

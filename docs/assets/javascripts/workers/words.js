@@ -1,0 +1,119 @@
+/*
+ * Makes the words of a query out of what a reader typed, and leaves the search to Material's own worker.
+ *
+ * That one finds words that begin like those of the query, however little they tell: for `what is a lock`, every word
+ * that begins with an a. It cuts Chinese by the words of its index, but never tries a word that ends where the query
+ * ends, so that of 死锁 it looks for 死, and it gives up at the first character that no word begins with.
+ *
+ * Stands beside that worker, which loads what it has for a language from a folder near its own.
+ */
+"use strict";
+
+(() => {
+  const SETUP = 0;
+  const QUERY = 2;
+  /* Material cuts each word once more. Before a character that is in no word of the index, it leaves one whole. */
+  const KEEP = "〇";
+  const EXACT = 2;
+  const LONGEST = 16;
+  const HAN = /(\p{sc=Han}+)/u;
+  const OPERATOR = /^[+-][\p{L}\p{N}]|[:*~^]\S/u;
+  const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+  const NAME = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)+$/i;
+  const PLURAL = /^[a-z]{2,}[a-rt-z]s$/i;
+  const ASKING = new Set(
+    "什么 为什么 怎么 怎么办 怎样 如何 为何 哪个 哪些 哪里 多少 是否 能否 可以 请问 一个 这个 那个".split(" ")
+  );
+
+  let settings;
+  let text;
+  let known;
+
+  function learn({ config, docs }) {
+    const fields = Object.keys(config.fields);
+    const all = docs.flatMap((doc) => fields.map((field) => doc[field] ?? "")).join("\n");
+    const cut = all.replace(/<[^>]*>/g, "").toLowerCase();
+    settings = config;
+    text = cut.replaceAll("\u200b", "");
+    known = new Set(cut.split(new RegExp(config.separator)));
+  }
+
+  const isKnown = (word) => known.has(word.toLowerCase());
+
+  /* Whether a word is of any use beside others. */
+  function tells(word) {
+    if (HAN.test(word)) return word.length > 1 ? !ASKING.has(word) : settings.short?.includes(word);
+    const filters = [lunr, ...settings.lang.map((language) => lunr[language])].map((of) => of?.stopWordFilter);
+    return filters.every((filter) => !filter || filter(word.toLowerCase()));
+  }
+
+  /* The fewest words that a run of Chinese characters is made of; what is in no word stays together. */
+  function cut(run) {
+    const best = [{ cost: 0, words: [] }];
+    for (let end = 1; end <= run.length; end++) {
+      for (let start = Math.max(0, end - LONGEST); start < end; start++) {
+        const word = run.slice(start, end);
+        const cost = best[start].cost + (isKnown(word) ? 1 : 1 + 10 * word.length);
+        if (!best[end] || cost < best[end].cost) best[end] = { cost, words: [...best[start].words, word] };
+      }
+    }
+    return best[run.length].words;
+  }
+
+  function singular(word) {
+    const forms = PLURAL.test(word) ? [word.replace(/s$/i, ""), word.replace(/es$/i, "")] : [];
+    return forms.find(isKnown) ?? word;
+  }
+
+  /* The words of a piece without Chinese; those of a name such as set_start_method have to be found together. */
+  function latin(piece) {
+    const bare = piece.replace(AROUND, "");
+    const isName = NAME.test(bare);
+    const together = isName && text.includes(bare.toLowerCase());
+    return (isName ? bare.split(/[._-]+/) : [bare]).map((typed) => ({ typed, word: singular(typed), together }));
+  }
+
+  function words(term) {
+    if (OPERATOR.test(term)) return [{ as: kept(term) }];
+    return term.split(HAN).flatMap((piece) => {
+      if (!HAN.test(piece)) return latin(piece);
+      return (settings.short ? cut(piece) : [piece]).map((word) => ({ typed: word, word }));
+    });
+  }
+
+  const kept = (term) => term.replace(HAN, (word) => (isKnown(word) ? word + KEEP : word));
+
+  /* Material's search takes a word for the beginning of one, but the very word is worth more. */
+  function inMaterial({ as, typed, word, together }) {
+    if (as) return as;
+    if (!tells(word)) return `${kept(word)}^1`;
+    const exact = [together ? typed : word].filter(isKnown).map((known) => `${kept(known)}^${EXACT} `);
+    return exact + (together ? `+${kept(word)}*` : kept(word));
+  }
+
+  /*
+   * The query in the words of Material's search, where a plus is in front of what has to be there. That is all of it if
+   * it stands somewhere as it was typed, and what is in quotation marks; else the more of it, the better.
+   */
+  function query(typed) {
+    const whole = typed.trim().toLowerCase();
+    const stands = text.includes(whole);
+    const found = typed.split(/"([^"]*)"/).flatMap((part, index) => {
+      const some = part.split(/\s+/).flatMap(words).filter(({ as, word }) => as || word);
+      return stands || index % 2 ? some.map((one) => ({ ...one, together: true })) : some;
+    });
+    const telling = found.filter(({ as, word }) => as || tells(word));
+    return (telling.length && !stands ? telling : found).map(inMaterial).join(" ");
+  }
+
+  addEventListener("message", (event) => {
+    if (!event.isTrusted) return; /* our own, on its way to Material's */
+    const { type, data } = event.data;
+    if (type === SETUP) learn(data);
+    if (type !== QUERY) return;
+    event.stopImmediatePropagation();
+    dispatchEvent(new MessageEvent("message", { data: { type, data: query(data) } }));
+  });
+
+  importScripts(location.search.slice(1));
+})();

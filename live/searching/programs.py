@@ -1,0 +1,80 @@
+"""Takes the programs out of what a search reads, so that they are found as programs, and below what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+LIMIT = 4000
+"""Characters of a program, and of its output, that are looked through: half at the start and half at the end."""
+
+_BLOCKS = re.compile(
+    r'<div class="[^"]*\bhighlight"><span class="filename">(?P<title>.*?)</span>(?P<code>.*?)</div>'
+    r"|<!-- live:begin (?P<name>.*?) -->(?P<output>.*?)<!-- live:end -->",
+    re.DOTALL,
+)
+_ANCHOR = re.compile(r'\bid="(__span-(.*?)-\d+)"')
+_MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
+_TAG = re.compile(r"<[^>]*>")
+_PLACE = "<!-- program:{} -->"
+_PLACES = re.compile(r"<!-- program:(\d+) -->")
+
+# Results show paragraphs, and would show a table as one.
+_ROWS = {"<tr>": "<tr><p data-row>", "</tr>": "<!-- row --></p></tr>"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A block of code with a title, as a page shows it."""
+
+    anchor: str
+    """Id of its first line on the page."""
+    title: str
+    """Usually the path of its file."""
+    code: str
+    output: str
+    """What it printed; empty where nothing was run."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A page as a search should read it: without its programs, and with each row of a table by itself."""
+
+    html: str
+    blocks: tuple[re.Match[str], ...]
+
+    @classmethod
+    def of(cls, html: str) -> Aside:
+        """Take code and output out of the page; something unseen stands in their places."""
+        blocks = tuple(_BLOCKS.finditer(html))
+        places = iter(map(_PLACE.format, range(len(blocks))))
+        text = _BLOCKS.sub(lambda _: next(places), html)
+        for tag, marked in _ROWS.items():
+            text = text.replace(tag, marked)
+        return cls(text, blocks)
+
+    def put_back(self, html: str) -> str:
+        """The page as it was, after others have read it and perhaps changed it."""
+        for tag, marked in _ROWS.items():
+            html = html.replace(marked, tag)
+        return _PLACES.sub(lambda place: self.blocks[int(place[1])][0], html)
+
+    def programs(self) -> Iterator[Program]:
+        """The programs in the order of the page."""
+        outputs = {block["name"]: block["output"] for block in self.blocks if block["name"]}
+        for block in self.blocks:
+            if block["code"] and (anchor := _ANCHOR.search(block["code"])):
+                code = _MARKER.sub("", _text(block["code"]))
+                output = _text(outputs.get(anchor[2], ""))
+                yield Program(anchor[1], _text(block["title"]), bounded(code), bounded(output))
+
+
+def bounded(text: str) -> str:
+    """The text, without what is in the middle of a long one."""
+    return text if len(text) <= LIMIT else f"{text[: LIMIT // 2]}\n{text[-LIMIT // 2 :]}"
+
+
+def _text(html: str) -> str:
+    return unescape(_TAG.sub("", html)).strip("\n")

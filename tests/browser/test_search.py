@@ -1,0 +1,370 @@
+"""The search of the real site in a real browser: what a reader finds, in each language, on a laptop and on a phone."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.conftest import needs_chromium, opened
+from tests.conftest import ROOT, Site
+
+pytestmark = needs_chromium
+
+CHINESE = {
+    # what the pages are about
+    "死锁": "locks/#self-deadlock",
+    "递归锁": "locks/#opposite-order",
+    "守护线程": "threading/#daemon",
+    "守护进程": "multiprocessing/#daemon",
+    "全局解释器锁": "#gil",
+    "锁": "locks/",
+    "竞态": "locks/#why-a-lock",
+    "丢失更新": "locks/#why-a-lock",
+    "公平": "locks/#ten-threads",
+    "退出码": "multiprocessing/#exit-codes",
+    "孤儿进程": "multiprocessing/#terminate",
+    "序列化": "multiprocessing/#pickling",
+    "事件循环": "coroutines/#blocking-the-loop",
+    "猴子补丁": "coroutines/#patching-too-late",
+    "生成器": "coroutines/#generators",
+    "丢失唤醒": "event/#what-an-event-is-not",
+    "轮询": "event/#waiting-costs-nothing",
+    "进程池": "coroutines-and-processes/#asyncio-in-a-pool",
+    "集群": "mpi/#cluster",
+    "共享内存": "mpi/#no-shared-memory",
+    "缓冲区": "mpi/#objects-and-buffers",
+    "信号量": "glossary/#waiting",
+    # several words without a space
+    "线程和进程的区别": "#process-and-thread",
+    "协程切换": "coroutines/#locks",
+    "多进程启动方式": "multiprocessing/#start-methods",
+    "并发和并行的区别": "#concurrency-and-parallelism",
+    "计算密集型任务": "#cpu-bound-and-io-bound",
+    "多进程的开销": "#cost-of-processes",
+    "主模块守卫": "threading/#main-guard",
+    "阻塞事件循环": "coroutines/#blocking-the-loop",
+    "补丁打得太晚": "coroutines/#patching-too-late",
+    "带超时的等待": "event/#with-a-timeout",
+    "点对点通信": "mpi/#ring",
+    "散发与收集": "mpi/#scatter-and-gather",
+    "锁的持有者": "locks/#owner-and-count",
+    "操作系统的线程": "threading/#system-threads",
+    # questions
+    "锁是什么": "locks/#what-a-lock-is",
+    "为什么要锁": "locks/#why-a-lock",
+    "怎样等一个线程结束": "threading/#join",
+    "两个线程互相等待怎么办": "locks/#opposite-order",
+    "计时用什么时钟": "threading/#clock",
+    "什么是消息传递": "mpi/#message-passing",
+    "啥是死锁": "locks/#self-deadlock",
+    "谁先拿到锁": "locks/#fairness",
+    # a part of a word
+    "解释器锁": "#gil",
+    "自由线程": "#gil",
+    "密集型": "#cpu-bound-and-io-bound",
+    # both scripts
+    "Redis服务器": "event/#real-redis",
+    "归约求π": "mpi/#pi",
+    "start和run": "multiprocessing/#start-and-run",
+    "joinall异常": "coroutines/#joinall-errors",
+    "I/O 密集型": "#cpu-bound-and-io-bound",
+    # English
+    "RLock": "locks/#owner-and-count",
+    '"RLock"': "locks/#owner-and-count",
+    "monkey patch": "coroutines/#patching-too-late",
+    '"monkey patch"': "coroutines/#patching-too-late",
+    "daemon thread": "threading/#daemon",
+    '"daemon thread"': "threading/#daemon",
+    "deadlock": "locks/#self-deadlock",
+    "race condition": "locks/#why-a-lock",
+    "start method": "multiprocessing/#start-methods",
+    "global interpreter lock": "#gil",
+    "GIL": "#gil",
+    "join": "threading/#join",
+    "threading.Lock": "locks/#what-a-lock-is",
+    "start_method": "multiprocessing/#start-methods",
+    "set_start_method": "multiprocessing/#start-methods",
+}
+"""By query on a Chinese page, the section that has to be among the first three links."""
+
+ENGLISH = {
+    "deadlock": "locks/#self-deadlock",
+    "deadlocks": "locks/#self-deadlock",
+    "reentrant lock": "locks/#opposite-order",
+    "RLock": "locks/#owner-and-count",
+    '"RLock"': "locks/#owner-and-count",
+    "daemon thread": "threading/#daemon",
+    "daemon threads": "threading/#daemon",
+    '"daemon thread"': "threading/#daemon",
+    "daemonic process": "multiprocessing/#daemon",
+    "difference between process and thread": "#process-and-thread",
+    "concurrency vs parallelism": "#concurrency-and-parallelism",
+    "global interpreter lock": "#gil",
+    "GIL": "#gil",
+    "Lock": "locks/",
+    "what a lock is": "locks/#what-a-lock-is",
+    "Two threads that wait for each other": "locks/#opposite-order",
+    "who gets the lock first": "locks/#fairness",
+    "lost update": "locks/#lost-updates",
+    "mutex": "locks/#with-a-lock",
+    "monkey patch": "coroutines/#patching-too-late",
+    '"monkey patch"': "coroutines/#patching-too-late",
+    "start method": "multiprocessing/#start-methods",
+    "start_method": "multiprocessing/#start-methods",
+    "set_start_method": "multiprocessing/#start-methods",
+    "threading.Lock": "locks/#what-a-lock-is",
+    "fork and threads": "multiprocessing/#fork-and-threads",
+    "exit code": "multiprocessing/#exit-codes",
+    "pickle": "multiprocessing/#pickling",
+    "kill a process": "multiprocessing/#terminate",
+    "main guard": "threading/#main-guard",
+    "which clock": "threading/#clock",
+    "wait with timeout": "event/#with-a-timeout",
+    "polling": "event/#waiting-costs-nothing",
+    "event loop": "coroutines/#blocking-the-loop",
+    "generator": "coroutines/#generators",
+    "greenlet": "coroutines/#greenlet",
+    "joinall exceptions": "coroutines/#joinall-errors",
+    "run_in_executor": "coroutines-and-processes/#cpu-in-an-executor",
+    "process pool": "coroutines-and-processes/#asyncio-in-a-pool",
+    "CPU-bound": "#cpu-bound-and-io-bound",
+    "message passing": "mpi/#message-passing",
+    "scatter and gather": "mpi/#scatter-and-gather",
+    "shared memory": "mpi/#no-shared-memory",
+    "cluster": "mpi/#cluster",
+}
+"""The same on an English page, with addresses below `en/`."""
+
+QUERIES = {"": CHINESE, "en/": {query: f"en/{section}" for query, section in ENGLISH.items()}}
+WIDTHS = [390, 1280]
+INPUT, LINK = ".md-search__input", ".md-search-result__link"
+
+# Material answers a query when a key goes up, and says in one go how much it has found and what. It answers none twice.
+ASK = """async (query) => {
+  const input = document.querySelector(".md-search__input");
+  const meta = document.querySelector(".md-search-result__meta");
+  const nothing = JSON.parse(document.querySelector("#__config").textContent).translations["search.result.placeholder"];
+  const say = (text) => new Promise((resolve) => {
+    const isAnswer = () => (meta.textContent === nothing) === (text === "");
+    new MutationObserver((_, watch) => isAnswer() && resolve(watch.disconnect())).observe(meta, { childList: true });
+    input.value = text;
+    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  });
+  if (input.value) await say("");
+  await say(query);
+  return [...document.querySelectorAll(".md-search-result__link")].map((link) => ({
+    href: link.href,
+    seen: link.checkVisibility(),
+    score: Number(link.firstElementChild.dataset.mdScore),
+    text: link.innerText,
+  }));
+}"""
+
+
+@contextmanager
+def searching(browser: Browser, address: str, path: str, width: int, **context: object) -> Iterator[Page]:
+    """A page whose search is open. What went wrong meanwhile, the test is told in the end."""
+    page, trouble = opened(browser, address + path, width, "light", **context)
+    page.on("response", lambda answer: is_missing(answer) and trouble.append(f"misses {answer.url}"))
+    if width < 600:
+        page.locator(".md-header__button[for=__search]").click()
+    page.locator(INPUT).focus()
+    yield page
+    assert trouble == []
+    page.context.close()
+
+
+def is_missing(answer: Response) -> bool:
+    # Material looks for a sitemap below each page's translation, and does without.
+    return answer.status >= 400 and not answer.url.endswith("/sitemap.xml")
+
+
+def ask(page: Page, query: str) -> list[dict[str, object]]:
+    """All links among the results of that query, in the order of the page."""
+    found: list[dict[str, object]] = page.evaluate(ASK, query)
+    return found
+
+
+def place(link: dict[str, object]) -> str:
+    """The address without the words to be marked: `locks/#self-deadlock`."""
+    parts = urlsplit(str(link["href"]))
+    return parts.path.lstrip("/") + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
+
+
+@cache
+def ids(file: Path) -> frozenset[str]:
+    return frozenset(re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8")))
+
+
+@cache
+def language(file: Path) -> str:
+    return re.findall(r'<html lang="(\w+)"', file.read_text(encoding="utf-8"))[0]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("root", QUERIES)
+def test_each_query_finds_its_section_among_the_first_three_and_nothing_in_the_other_language(
+    browser: Browser, address: str, site: Site, root: str, width: int
+) -> None:
+    missed, foreign = {}, set()
+    with searching(browser, address, f"{root}locks/", width) as page:
+        for query, section in QUERIES[root].items():
+            links = ask(page, query)
+            first = [place(link) for link in links if link["seen"]][:3]
+            if section not in first:
+                missed[query] = (section, first)
+            for target in map(place, links):
+                path, _, anchor = target.partition("#")
+                file = site.folder / path / "index.html"
+                if language(file) != (root.strip("/") or "zh") or (anchor and anchor not in ids(file)):
+                    foreign.add(target)
+    assert missed == {}
+    assert foreign == set()
+
+
+def test_there_are_enough_queries() -> None:
+    assert len(CHINESE) >= 40
+    assert len(ENGLISH) >= 25
+
+
+def in_pages(folder: str, text: str) -> bool:
+    return any(text in file.read_text(encoding="utf-8") for file in (ROOT / "docs" / folder).glob("*.md"))
+
+
+@pytest.mark.parametrize(
+    ("query", "snippet", "link"),
+    [
+        ("ThreadPoolExecutor", "snippets/basics/who_gains.py", "#__span-basics-who_gains-"),
+        ("bootstrapping phase", "snippets/processes/no_guard.py", "multiprocessing/#__span-processes-no_guard-"),
+    ],
+    ids=["program", "output"],
+)
+def test_what_is_only_in_a_program_or_in_its_output_is_found_and_followed_to_the_code(
+    browser: Browser, address: str, query: str, snippet: str, link: str
+) -> None:
+    printed = query not in (ROOT / snippet).read_text(encoding="utf-8")
+    assert printed == (query == "bootstrapping phase")
+    for root in QUERIES:
+        assert not in_pages(root or "zh/", query)
+        with searching(browser, address, f"{root}locks/", 1280) as page:
+            first = [place(link) for link in ask(page, query) if link["seen"]][:3]
+            assert any(found.startswith(root + link) for found in first), first
+            page.locator(LINK, has_text=snippet).first.click()
+            page.wait_for_url(f"**/{root}{link.replace('#', '?*#')}*")
+            expect(page.locator(":target")).to_be_in_viewport()
+            header, line = (page.locator(part).bounding_box() for part in (".md-header", ":target"))
+            assert header and line and line["y"] >= header["height"], "it is not below the header"
+
+
+@pytest.mark.parametrize(("root", "query"), [("", "死锁"), ("", "Lock"), ("", "join"), ("", "daemon"), ("en/", "lock")])
+def test_text_ranks_above_programs_for_the_same_word(browser: Browser, address: str, root: str, query: str) -> None:
+    with searching(browser, address, root, 1280) as page:
+        links = [link for link in ask(page, query) if link["score"]]  # none: the page of what was found
+    programs = [link["score"] for link in links if "#__span-" in str(link["href"])]
+    texts = [link["score"] for link in links if "#__span-" not in str(link["href"])]
+    assert min(texts) > max(programs, default=0)
+    assert programs or query == "死锁", "programs are in English"
+
+
+def test_a_result_shows_each_word_once_and_the_lines_of_a_program_that_fit(browser: Browser, address: str) -> None:
+    with searching(browser, address, "", 1280) as page:
+        links = ask(page, "全局解释器锁")
+        (section,) = [link for link in links if place(link) == "#gil"]
+        assert str(section["text"]).splitlines()[0].replace("\u200b", "") == "全局解释器锁"
+        assert "解释器锁解释器锁" not in re.sub(r"[\u200b\s]", "", str(section["text"]))
+        (row,) = [link for link in links if place(link) == "glossary/#interpreter"]
+        assert "字节码 bytecode" not in str(row["text"]).replace("\u200b", ""), "only the row of the word"
+        (program, *_) = [link for link in ask(page, "ThreadPoolExecutor") if "#__span-" in str(link["href"])]
+        lines = [line for line in str(program["text"]).splitlines() if line.strip()]
+        assert lines[0] == "snippets/basics/who_gains.py"
+        assert len(lines) == 3 and all("ThreadPoolExecutor" in line for line in lines[1:])
+
+
+def test_a_search_needs_no_mouse(browser: Browser, address: str) -> None:
+    page, trouble = opened(browser, f"{address}threading/", 1280, "light")
+    is_open = page.locator("#__search")
+    for key in ("/", "s", "f"):
+        page.keyboard.press(key)
+        expect(is_open).to_be_checked()
+        page.keyboard.press("Escape")
+        expect(is_open).not_to_be_checked()
+        page.reload(wait_until="networkidle")
+    page.keyboard.press("/")
+    expect(is_open).to_be_checked()
+    page.keyboard.type("RLock")
+    expect(page.locator(LINK).nth(1)).to_have_attribute("href", re.compile("#owner-and-count$"))  # not that of `RLoc`
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(LINK).nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/locks/*#owner-and-count")
+    expect(page.locator("#owner-and-count")).to_be_in_viewport()
+    assert trouble == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("root", QUERIES)
+def test_a_phone_finds_by_touch_and_nothing_sticks_out(browser: Browser, address: str, root: str) -> None:
+    with searching(browser, address, f"{root}event/", 390, has_touch=True, is_mobile=True) as page:
+        ask(page, "RLock")
+        # What darkens the page behind grows from a corner, and is too wide only as long as it does.
+        page.wait_for_function("document.scrollingElement.scrollWidth === document.scrollingElement.clientWidth")
+        boxes = [link.bounding_box() for link in page.locator(LINK).all() if link.is_visible()]
+        assert boxes and all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+        page.locator(LINK).nth(1).tap()
+        page.wait_for_url(f"**/{root}locks/*#owner-and-count")
+        expect(page.locator(LINK).first).to_be_hidden()
+        expect(page.locator("#owner-and-count")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("screen", [(390, "dark"), (390, "light"), (1280, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("root", "name"), [("", "查找"), ("en/", "Search")])
+def test_the_dialog_has_a_name_and_its_results_can_be_read(
+    browser: Browser, address: str, root: str, name: str, screen: tuple[int, str]
+) -> None:
+    page, _ = opened(browser, f"{address}{root}mpi/", *screen, reduced_motion="reduce")
+    if screen[0] < 600:
+        page.locator(".md-header__button[for=__search]").click()
+    page.locator(INPUT).focus()
+    ask(page, "Lock")
+    expect(page.get_by_role("dialog", name=name, exact=True)).to_have_count(1)
+    page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
+    violations = Axe().run(page, context=".md-search").response["violations"]
+    assert [(found["id"], found["nodes"]) for found in violations] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("root", QUERIES)
+def test_the_first_search_loads_at_most_150_kb_compressed_and_then_works_offline(
+    browser: Browser, address: str, site: Site, root: str
+) -> None:
+    answers: dict[str, Response] = {}
+    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    page.on("response", lambda answer: answers.update({answer.url: answer}))
+    page.goto(f"{address}{root}locks/", wait_until="networkidle")
+    page.locator(".md-header__button[for=__search]").click()
+    assert ask(page, "RLock")
+    loaded = {urlsplit(answer.url).path: answer.body() for answer in answers.values() if is_for_search(answer)}
+    assert f"/{root}search/search_index.json" in loaded
+    assert sum(path.endswith(".json") for path in loaded) == 1, "one language's index and no other"
+    assert any("/workers/search." in path for path in loaded)
+    assert sum(len(gzip.compress(body, 9)) for body in loaded.values()) <= 150_000
+    page.context.set_offline(True)
+    assert ask(page, "daemon")
+    page.context.close()
+
+
+def is_for_search(answer: Response) -> bool:
+    """What the page itself asks for is in its HTML; the rest, the search asks for, but for the sitemaps."""
+    page = answer.frame.page
+    named = page.evaluate("[...document.querySelectorAll('[src],link[href]')].map((one) => one.src || one.href)")
+    return answer.ok and answer.url not in {*named, page.url} and not answer.url.endswith(".map")
