@@ -205,6 +205,6 @@ def test_facts_name_interpreter_machine_duration_and_what_was_unusual() -> None:
 def test_every_language_has_every_word_and_another_gets_english_ones_that_say_so() -> None:
     for label in WORDS.values():
         assert all(vars(label).values())
-    english = render_run(PLAIN, language="en", download="x.py")
+    english = str(render_run(PLAIN, language="en", download="x.py"))
     assert english.startswith('<div class="live-run">')
     assert render_run(PLAIN, language="ja", download="x.py") == english.replace(">", ' lang="en">', 1)
