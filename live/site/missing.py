@@ -29,8 +29,8 @@ def missing(language: str, homes: Mapping[str, str], *, default: bool) -> Missin
         default: Whether it is the page that hosts show for all addresses.
     """
     own = site_words(language)
-    others = {home: site_words(code) for code, home in homes.items() if code != language}
+    others = {home: site_words(code) for code, home in homes.items() if site_words(code).language == code}
     return Missing(
-        {home: words for home, words in others.items() if words.language in homes and words != own},
+        {home: words for home, words in others.items() if words != own},
         {home: code for code, home in homes.items() if home} if default else {},
     )
