@@ -11,8 +11,7 @@
   const LINE = 130; // pixels from the window's top to where one reads; a section that a link leads to begins above
   const HEADING = "h1, h2, h3, h4, h5, h6", PROGRAM = ".live-program";
 
-  /* Material's script would look for a sitemap below each of these addresses, which may be on another host: that of the
-   * published site. It is to find none; others, such as search engines, do. */
+  /* Material's script would look for a sitemap below each of these addresses, which may be on another host. */
   const alternates = document.querySelectorAll("link[rel=alternate]");
   for (const link of alternates) link.rel = "";
   window.addEventListener("DOMContentLoaded", () => { // after Material's listener, which is the document's
@@ -61,7 +60,7 @@
     if (inSight(largest) > ENOUGH * innerHeight) return `#${largest.id}?t=${largest.dataset.at}`;
     const top = (heading) => heading.getBoundingClientRect().top;
     const headings = [...article.querySelectorAll(":is(h2, h3, h4, h5, h6)[id]")];
-    const rest = document.documentElement.scrollHeight - innerHeight - scrollY; // short last sections never get to the line
+    const rest = document.documentElement.scrollHeight - innerHeight - scrollY; // so the last sections never get there
     const led = headings.find((heading) => heading.matches(":target") && top(heading) >= 0 && top(heading) < innerHeight);
     const section = led && (top(led) <= LINE || top(led) - rest > LINE) ? led
       : headings.filter((heading) => top(heading) <= LINE).pop();
@@ -95,9 +94,9 @@
     hint.hidden = false;
   }
 
-  /* Side by side. The page stays as it is; each block of its twin is put behind the one that it translates. */
+  /* Side by side. Each block of the twin is put behind the one that it translates; the page itself stays as it is. */
 
-  const BESIDE = "data-beside"; // marks a block of the page that has its translation, or an empty place, at its side
+  const BESIDE = "data-beside"; // on a block that has its translation, or nothing, at its side
   const OWN = ".live-side, [data-own]"; // what is said of this page only
   const ADDED = ".headerlink, .md-annotation, .md-code__nav"; // mostly by Material's script
   const button = document.querySelector(".live-side button");
@@ -172,7 +171,7 @@
     const found = [];
     for (let i = 0, j = 0; i < own.length || j < others.length;) {
       if (alike[i]?.[j]) found.push([own[i++], others[j++]]);
-      else if (j === others.length || (i < own.length && most[i + 1][j] >= most[i][j + 1])) found.push([own[i++]]);
+      else if (most[i + 1]?.[j] >= (most[i][j + 1] ?? 0)) found.push([own[i++]]);
       else found.push([undefined, others[j++]]);
     }
     return found;
@@ -198,7 +197,8 @@
     for (const [mine, theirs] of pairs(own, others)) {
       last = mine ?? last;
       if (mine?.matches(PROGRAM)) {
-        if (theirs) explain(mine, theirs);
+        explanations.set(mine, theirs?.querySelectorAll(":scope > ol > li") ?? []);
+        asked.observe(mine.querySelector("code"), { childList: true, subtree: true });
       } else if (mine && theirs && (mine.matches(".tabbed-labels") || mine.querySelector(PROGRAM)) && !hasText(theirs)) {
         join(mine, [...mine.children], [...theirs.children]);
       } else if (mine && theirs && content(mine) === content(theirs)) {
@@ -215,14 +215,19 @@
     }
   }
 
-  /** Add the twin's explanations of a program's lines to those of the page, in their list or at the lines. */
-  function explain(program, other) {
-    other.querySelectorAll(":scope > ol > li").forEach((item, index) => {
-      const own = program.querySelector(`:scope > ol > li:nth-child(${index + 1})`);
-      const mark = program.querySelector(`[data-md-annotation-id="${index + 1}"]`)?.closest(".md-annotation");
-      const holder = own?.hasChildNodes() ? own : mark?.querySelector(".md-typeset");
-      holder?.append(adopt(item.childNodes));
-    });
+  /* Material's script keeps the explanation of a line elsewhere until it is asked for. */
+  const explanations = new Map(); // by program, those of the twin
+  const asked = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node.matches?.(".md-tooltip")) explain(node);
+    }
+  });
+
+  function explain(tooltip) {
+    for (const block of tooltip.querySelectorAll(".live-twin")) block.remove();
+    const { mdAnnotationId } = tooltip.parentElement.querySelector("[data-md-annotation-id]").dataset;
+    const item = shown && explanations.get(tooltip.closest(PROGRAM))[mdAnnotationId - 1];
+    if (item) tooltip.querySelector(".md-typeset").append(adopt(item.childNodes));
   }
 
   /** The blocks of each section, by its id; one that this page does not have is part of the one before. */

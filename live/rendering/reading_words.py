@@ -17,7 +17,7 @@ class ReadingWords:
     """What the hint is about, for those who go from part to part of a page."""
     close: str
     side: str
-    side_hint: str
+    """Said of the button that sets two languages side by side."""
     side_failed: str
 
 
@@ -27,8 +27,7 @@ READING_WORDS = {
         hint="This page is also in {}",
         about="Language of this page",
         close="Close",
-        side="Side by side",
-        side_hint="Read this page in two languages, paragraph by paragraph",
+        side="Two languages",
         side_failed="The other language cannot be loaded: there is no network, or this page was opened from the disk.",
     ),
     "zh": ReadingWords(
@@ -37,7 +36,6 @@ READING_WORDS = {
         about="本页的语言",
         close="关闭",
         side="双语对照",
-        side_hint="两种语言逐段对照着读",
         side_failed="另一种语言加载不了：没有网络，或者这一页是从磁盘上打开的。",
     ),
 }

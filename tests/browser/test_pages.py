@@ -41,6 +41,12 @@ OVERLAPPING = """() => {
   return found;
 }"""
 
+CORNERS_SEEN = """element => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const inside = [[left + 4, top + 4], [right - 4, top + 4], [left + 4, bottom - 4], [right - 4, bottom - 4]];
+  return inside.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+}"""
+
 LIGHTNESS = """selector => getComputedStyle(document.querySelector(selector)).%s
   .match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765"""
 
@@ -73,6 +79,19 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
     expect(annotations).to_have_count(marks)  # Material's script makes them some time after the page has loaded
     expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0)
     expect(page.locator(".live-program > ol:visible"), "no list is left without its marks").to_have_count(0)
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_opened_explanation_can_be_read_whole(browser: Browser, address: str, width: int) -> None:
+    page, _ = opened(browser, f"{address}en/coroutines/", width, "light")
+    marks = page.locator(".live-program .md-annotation")
+    marks.first.wait_for(state="attached")
+    for index in range(8):
+        marks.nth(index).evaluate("mark => { mark.scrollIntoView({ block: 'center' }); mark.focus() }")
+        explanation = marks.nth(index).locator(".md-tooltip--active")
+        expect(explanation).to_have_css("opacity", "1")
+        assert explanation.evaluate(CORNERS_SEEN)
     page.context.close()
 
 
