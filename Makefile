@@ -29,12 +29,20 @@ FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 py
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(VENV)/.ready: requirements.lock requirements-services.lock pyproject.toml
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Installs a set of which some platform or interpreter has no wheels, or says what is missing without it.
+WHERE_POSSIBLE = @$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-$(1).lock || echo $(2) >&2
+
+$(VENV)/.ready: requirements.lock requirements-gevent.lock requirements-services.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-services.lock \
-		|| echo "Redis or MPI cannot be installed here: pages show the recordings in the repository instead." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	$(call WHERE_POSSIBLE,gevent,"gevent cannot be installed here: pages show the recordings in the repository instead.")
+	$(call WHERE_POSSIBLE,services,"Redis or MPI cannot be installed here: pages show the recordings in the repository instead.")
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.ready requirements-tools.lock
+	$(call WHERE_POSSIBLE,tools,"The programs that check workflows and links cannot be installed here: what they check is left out.")
 	@touch $@
 
 .PHONY: serve
@@ -46,11 +54,11 @@ build: $(VENV)/.ready ## build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
 .PHONY: test
-test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
+test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: lint
-lint: $(VENV)/.ready ## check code, Markdown, YAML, Chinese typography and that both languages show the same things
+lint: $(VENV)/.tools ## check code, Markdown, YAML, Chinese typography and that both languages show the same things
 	@$(BIN)/python -m ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m mypy
@@ -78,14 +86,17 @@ bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios
 record: $(VENV)/.ready ## renew the recordings in the repository, for machines that lack what a program needs
 	@$(BIN)/python -m live record
 
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
 .PHONY: lock
-lock: $(VENV)/.ready ## renew requirements.lock from pyproject.toml
+lock: $(VENV)/.ready ## renew requirements*.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
-	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["services"], sep="\n")' \
-		| $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --constraint requirements.lock \
-		--custom-compile-command "make lock" --output-file requirements-services.lock -
+	@$(COMPILE) --no-emit-package gevent --output-file requirements.lock pyproject.toml
+	@grep -o 'gevent==[0-9.]*' pyproject.toml | $(COMPILE) --constraint requirements.lock --output-file requirements-gevent.lock -
+	@for set in services tools; do \
+		$(BIN)/python -c 'import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")' $$set \
+		| $(COMPILE) --constraint requirements.lock --output-file requirements-$$set.lock - || exit 1; done
 
 .PHONY: clean
 clean: ## remove everything that was made: .venv*, .cache, site

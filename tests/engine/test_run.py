@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from live.errors import EngineError
+from tests.conftest import NEEDS_GEVENT
 from tests.project import Project, run
 
 
@@ -172,6 +173,7 @@ def test_paths_of_the_standard_library_do_not_say_where_python_is_installed(proj
     assert str(library.parent) not in recorded.text
 
 
+@NEEDS_GEVENT
 def test_gevent_and_logging_set_up_stay_inside_the_program(project: Project) -> None:
     import logging
     import socket
