@@ -63,7 +63,7 @@ lint: $(VENV)/.tools ## check code, Markdown, YAML, Chinese typography and that 
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m yamllint --strict .
-	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md
+	@$(BIN)/python -m pymarkdown scan --recurse docs deploy *.md
 	@$(BIN)/python -m live.pages.typography
 	@$(BIN)/python -m live.translating --check
 	@echo "lint: clean"
