@@ -3,13 +3,14 @@
 #   PYTHON=python3.13   the interpreter to use; it gets a .venv of its own, so switching costs nothing
 #   PORT=8000           where `make serve` listens
 #   ARGS="-k store"     passed on to pytest by `make test`
+#   NEWEST=yes          the newest versions of everything instead of the locked ones, in a .venv of their own
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
-VENV := .venv$(if $(PYTHON),-$(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2] + sys.abiflags)' 2>/dev/null))
+VENV := .venv$(if $(PYTHON),-$(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2] + sys.abiflags)' 2>/dev/null))$(if $(NEWEST),-newest)
 # Always `python -m`: the scripts beside it stop working when somebody renames the folder.
 BIN  := $(VENV)/bin
 UV   := 0.13.9
@@ -29,12 +30,24 @@ FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 py
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(VENV)/.ready: requirements.lock requirements-services.lock pyproject.toml
+# All requirements of pyproject.toml, without their versions.
+UNPINNED = $(BIN)/python -c 'import re, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	print(re.sub("==[^ ;\n]+", "", "\n".join(sum(project["optional-dependencies"].values(), project["dependencies"]))))'
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Installs a set of which some platform or interpreter has no wheels, or says what is missing without it.
+WHERE_POSSIBLE = @$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-$(1).lock || echo $(2) >&2
+
+$(VENV)/.ready: requirements.lock requirements-gevent.lock requirements-services.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-services.lock \
-		|| echo "Redis or MPI cannot be installed here: pages show the recordings in the repository instead." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	$(call WHERE_POSSIBLE,gevent,"gevent cannot be installed here: pages show the recordings in the repository instead.")
+	$(call WHERE_POSSIBLE,services,"Redis or MPI cannot be installed here: pages show the recordings in the repository instead.")
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.ready requirements-tools.lock
+	$(call WHERE_POSSIBLE,tools,"The programs that check workflows and links cannot be installed here: what they check is left out.")
+	$(if $(NEWEST),@$(UNPINNED) > $(VENV)/newest.txt && $(PIP_INSTALL) --upgrade --upgrade-strategy eager -r $(VENV)/newest.txt)
 	@touch $@
 
 .PHONY: serve
@@ -46,18 +59,24 @@ build: $(VENV)/.ready ## build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
 .PHONY: test
-test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
+test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
+# Not every platform has all of them.
+CHECKED_BY = @if [ -x $(BIN)/$(1) ]; then $(2) $(BIN)/$(1) $(3); else echo "lint: left out, as it is not here: $(1)" >&2; fi
+
 .PHONY: lint
-lint: $(VENV)/.ready ## check code, Markdown, YAML, Chinese typography and that both languages show the same things
+lint: $(VENV)/.tools ## check code, Markdown, YAML, workflows, Chinese typography and that both languages show the same things
 	@$(BIN)/python -m ruff format --check --quiet . || { echo "Mend it with: make format"; exit 1; }
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m yamllint --strict .
-	@$(BIN)/python -m pymarkdown scan --recurse docs README.md README.zh.md CONTRIBUTING.md CONTRIBUTING.zh.md
+	@$(BIN)/python -m pymarkdown scan --recurse docs deploy *.md
 	@$(BIN)/python -m live.pages.typography
 	@$(BIN)/python -m live.translating --check
+	$(call CHECKED_BY,actionlint,$(BIN)/python,-shellcheck= -pyflakes=)
+	$(call CHECKED_BY,zizmor,,--offline --quiet --no-progress --pedantic .)
+	$(call CHECKED_BY,hadolint,,Dockerfile)
 	@echo "lint: clean"
 
 .PHONY: format
@@ -94,18 +113,30 @@ translations: $(VENV)/.ready ## list what is not translated or out of date (ACCE
 bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios
 	@$(BIN)/python -m tests.bench
 
+.PHONY: summary
+summary: $(VENV)/.ready ## sum up what changed since BASE=main, how long programs ran and how heavy pages are, after a build
+	@$(BIN)/python -m live.reviewing $(if $(BASE),--base '$(BASE)') $(if $(BEFORE),--before '$(BEFORE)') \
+		$(if $(KEEP),--keep '$(KEEP)') $(if $(TO),--to '$(TO)')
+
 .PHONY: record
 record: $(VENV)/.ready ## renew the recordings in the repository, for machines that lack what a program needs
 	@$(BIN)/python -m live record
 
+.PHONY: outdated
+outdated: $(VENV)/.tools ## list what there are newer versions of (make test NEWEST=yes tries them)
+	@$(BIN)/python -m pip list --disable-pip-version-check --outdated
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
 .PHONY: lock
-lock: $(VENV)/.ready ## renew requirements.lock from pyproject.toml
+lock: $(VENV)/.ready ## renew requirements*.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
-	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["services"], sep="\n")' \
-		| $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --constraint requirements.lock \
-		--custom-compile-command "make lock" --output-file requirements-services.lock -
+	@$(COMPILE) --no-emit-package gevent --output-file requirements.lock pyproject.toml
+	@grep -o 'gevent==[0-9.]*' pyproject.toml | $(COMPILE) --constraint requirements.lock --output-file requirements-gevent.lock -
+	@for set in services tools; do \
+		$(BIN)/python -c 'import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")' $$set \
+		| $(COMPILE) --constraint requirements.lock --output-file requirements-$$set.lock - || exit 1; done
 
 .PHONY: clean
 clean: ## remove everything that was made: .venv*, .cache, site

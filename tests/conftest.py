@@ -11,7 +11,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from filelock import FileLock
@@ -44,6 +47,9 @@ SMALL = {
     ),
 }
 """Description and text of its pages."""
+NEEDS_GEVENT = pytest.mark.skipif(
+    find_spec("gevent") is None, reason="gevent is not here: it has no wheel for this interpreter"
+)
 WITHOUT_SITE = "LIVE_TESTS_WITHOUT_SITE"
 """Environment variable: recordings are made one by one, as the mutation check needs it for programs on no page."""
 
@@ -165,6 +171,12 @@ def able(name: str) -> Snippet:
     if missing := means(snippet).missing:
         pytest.skip(f"{snippet} was not run: it needs {', '.join(missing)}, which is not here")
     return snippet
+
+
+def imported(name: str) -> ModuleType:
+    """The module of the snippet at `snippets/{name}.py`; the test is skipped where it cannot run."""
+    able(name)
+    return import_module(f"snippets.{name.replace('/', '.')}")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import autocorrect_py
 
 from live.pages.scan import fence_end
 
-PAGES = ("docs/zh/**/*.md", "*.zh.md")
+PAGES = ("docs/zh/**/*.md", "*.zh.md", "deploy/*.zh.md")
 """Where Chinese is written, seen from the project's root."""
 
 

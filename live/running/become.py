@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+from live.running.confine import confine
 from live.running.processes import die_with_parent
 
 
@@ -27,6 +28,7 @@ def become(job: dict[str, Any], output: int) -> NoReturn:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         no_core_dump()
         os.chdir(job["cwd"])
+        confine(job["places"])
         os.execve(job["argv"][0], job["argv"], job["env"])
     except BaseException as error:  # whatever happens, two supervisors must not go on
         os.write(2, f"{job['argv'][0]} could not be started: {error}\n".encode())

@@ -121,6 +121,7 @@ class Runner:
                     {
                         "argv": _command(snippet, with_what),
                         "cwd": str(place.work),
+                        "places": [str(place.folder)],
                         "env": {**place.environment, **(_recorder(snippet, place) if recorded else {})},
                         "timeout": timeout,
                         "limit": self.output_limit,

@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["gevent"]
+# ///
 """fork copies the waiting greenlets into the child; spawn does not."""
 
 import multiprocessing

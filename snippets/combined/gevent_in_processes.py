@@ -1,5 +1,6 @@
 # /// script
 # # ruff: noqa: E402
+# dependencies = ["gevent"]
 #
 # [tool.live]
 # reads = ["meeting_server.py"]

@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["gevent"]
+# ///
 """A greenlet that only computes does not let the others run."""
 
 from collections.abc import Callable

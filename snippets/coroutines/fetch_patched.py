@@ -1,5 +1,6 @@
 # /// script
 # # ruff: noqa: E402
+# dependencies = ["gevent"]
 #
 # [tool.live]
 # reads = ["slow_server.py"]

@@ -1,4 +1,6 @@
 # /// script
+# dependencies = ["gevent"]
+#
 # [tool.live]
 # reads = ["slow_server.py"]
 # ///

@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["gevent"]
+# ///
 """50 greenlets read, wait and write: without a lock, updates get lost."""
 
 from contextlib import AbstractContextManager, nullcontext

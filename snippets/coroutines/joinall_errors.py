@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["gevent"]
+# ///
 """joinall() waits for all and raises nothing, unless it is told to."""
 
 import gevent

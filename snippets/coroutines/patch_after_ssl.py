@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["gevent"]
+# ///
 """gevent warns when it finds that it patches too late, which it cannot always."""
 
 import warnings

@@ -1,5 +1,6 @@
 # /// script
 # # ruff: noqa: E402
+# dependencies = ["gevent"]
 # ///
 """A name bound before patching keeps the blocking function."""
 

@@ -21,6 +21,7 @@ from live.recording import Interpreter, Machine, Piece, Recording
 from live.running.pythons import Python
 from live.running.run import Runner
 from live.snippet import Snippet
+from tests.conftest import NEEDS_GEVENT
 from tests.project import Project
 
 KNOWN = "'timeout', 'measure', 'needs', 'launch' and 'reads'"
@@ -147,6 +148,7 @@ def test_modules_that_import_each_other_are_followed_once(project: Project) -> N
     assert len(dependencies(Snippet.load(project.root, path)).files) == 2
 
 
+@NEEDS_GEVENT
 def test_a_key_depends_on_the_installed_versions_that_the_snippet_runs_with(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from live.replay.spans import spans
+from tests.conftest import NEEDS_GEVENT
 from tests.project import Project
 from tests.recorder.seen import Seen, see
 
@@ -72,6 +73,7 @@ gevent.joinall([gevent.spawn(sleeper), gevent.spawn(worker)])
 """
 
 
+@NEEDS_GEVENT
 def test_a_greenlet_runs_while_another_one_sleeps(project: Project) -> None:
     seen = see(project, GEVENT)
     (sleep,) = seen.spans("sleeper", "sleeps")
@@ -81,6 +83,7 @@ def test_a_greenlet_runs_while_another_one_sleeps(project: Project) -> None:
     assert {lane.name: lane.parent for lane in seen.recording.lanes} == {"main": None, "sleeper": 0, "worker": 0}
 
 
+@NEEDS_GEVENT
 def test_patched_threads_are_greenlets_with_the_names_of_threads(project: Project) -> None:
     seen = see(
         project,
@@ -110,12 +113,14 @@ def test_patched_threads_are_greenlets_with_the_names_of_threads(project: Projec
     assert first.start < second.end and second.start < first.end, "they sleep at the same time"
 
 
+@NEEDS_GEVENT
 def test_unpatched_sleep_in_a_greenlet_blocks_the_others(project: Project) -> None:
     seen = see(project, GEVENT.replace("gevent.sleep", "__import__('time').sleep"))
     (first,), (second,) = seen.spans("sleeper", "sleeps"), seen.spans("worker", "sleeps")
     assert first.end <= second.start
 
 
+@NEEDS_GEVENT
 def test_a_lock_of_gevent_is_seen(project: Project) -> None:
     seen = see(
         project,

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.conftest import NEEDS_GEVENT
 from tests.project import Built, Project, block, commands_with, outputs
 
 LONG = "98765"
@@ -78,6 +79,8 @@ NASTY = {
     "own_group": ("import os, signal; print('group'); os.killpg(0, signal.SIGKILL)", "", "group", "killed by SIGKILL"),
 }
 HANGS = {"endless_loop", "deadlock"}
+MARKS = {"gevent": NEEDS_GEVENT}
+HERE = {name: program for name, program in NASTY.items() if name not in MARKS or not MARKS[name].args[0]}
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +88,13 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Built]:
     """One project with all of them, each on a page of its own between two harmless ones."""
     project = Project.create(tmp_path_factory.mktemp("nasty") / "project")
     good = project.snippet("good/program", "print('fine')")
-    for name, (source, options, _, _) in NASTY.items():
+    for name, (source, options, _, _) in HERE.items():
         path = project.snippet(f"{name}/program", source, timeout=5 if name in HANGS else 120)
         project.twins(f"{name}.md", f"# {name}\n\n{block(good)}\ntext\n\n{block(path, options)}\n{block(good)}")
     return project, project.build()
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=MARKS.get(name, ())) for name in NASTY])
 def test_a_nasty_program_ends_as_told(nasty: tuple[Project, Built], name: str) -> None:
     project, built = nasty
     _, _, shown, failure = NASTY[name]
@@ -119,6 +122,6 @@ def test_nothing_is_left_of_them(nasty: tuple[Project, Built]) -> None:
 
 def test_all_failures_are_in_one_list_with_the_places_that_show_them(nasty: tuple[Project, Built]) -> None:
     _, built = nasty
-    failing = sum(bool(failure) for _, _, _, failure in NASTY.values())
+    failing = sum(bool(failure) for _, _, _, failure in HERE.values())
     assert f"{failing} snippets did not do what the pages say." in built.output
     assert "shown in  docs/en/exit_3.md:9\n            docs/zh/exit_3.md:9\n" in built.output

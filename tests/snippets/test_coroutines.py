@@ -12,14 +12,11 @@ from snippets.coroutines import (
     asyncio_blocked,
     asyncio_fetch,
     asyncio_lock,
-    cpu_greenlets,
-    fetch_unpatched,
     generator_blocks,
     generator_scheduler,
-    gevent_lock,
-    joinall_errors,
     slow_server,
 )
+from tests.conftest import imported
 
 SIZES = {"itk": 6_000, "github": 40_000, "zhihu": 2_000}
 PATIENCE = 10  # seconds until a server that does not answer or end counts as a failure
@@ -111,7 +108,7 @@ def test_patched_fetches_are_open_together_and_never_shorter_than_the_server_tak
 
 
 def test_unpatched_fetches_come_one_after_the_other(capsys) -> None:
-    fetch_unpatched.main()
+    imported("coroutines/fetch_unpatched").main()
     lines = capsys.readouterr().out.splitlines()
     assert steps(lines) == IN_TURN
     assert lines[-1].endswith("most requests open at once: 1")
@@ -136,7 +133,7 @@ def test_gevent_warns_when_ssl_context_was_bound_before(recording) -> None:
 
 
 def test_joinall_raises_nothing_unless_told_to(capfd) -> None:
-    joinall_errors.main()
+    imported("coroutines/joinall_errors").main()
     printed = capfd.readouterr()
     assert printed.out.splitlines() == [
         "joinall() has returned",
@@ -155,7 +152,7 @@ def test_the_hub_prints_the_trace_of_a_failed_greenlet(recording) -> None:
 
 
 def test_greenlets_switch_only_where_they_pause(capsys) -> None:
-    cpu_greenlets.main()
+    imported("coroutines/cpu_greenlets").main()
     assert capsys.readouterr().out.splitlines() == [
         "only computing: a-start a-end b-start b-end",
         "gevent.sleep(0): a-start b-start a-end b-end",
@@ -172,7 +169,7 @@ def test_tasks_lose_updates_only_when_they_switch_without_a_lock(capsys) -> None
 
 
 def test_greenlets_lose_updates_without_a_lock(capsys) -> None:
-    gevent_lock.main()
+    imported("coroutines/gevent_lock").main()
     assert capsys.readouterr().out.splitlines() == [
         "without a lock: 1",
         "with a BoundedSemaphore: 50",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, WITHOUT_SITE
+from tests.conftest import ROOT, WITHOUT_SITE, able
 
 PATIENCE = 300  # seconds; only so that a mutant that hangs ends
 
@@ -194,6 +194,7 @@ def test_without_a_mutation_the_tests_pass(file: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
 def test_a_mutation_is_noticed(mutation: Mutation, tmp_path: Path) -> None:
+    able(mutation.snippet)
     program = copy(tmp_path) / "snippets" / f"{mutation.snippet}.py"
     source = program.read_text(encoding="utf-8")
     assert source.count(mutation.old) == 1, "the line stands once in the program"
