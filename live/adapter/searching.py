@@ -41,7 +41,7 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Find what this works with."""
         self.i18n: Any = config.plugins.get("i18n")
         self.search: Any = config.plugins.get("material/search")
-        if self.i18n is None or self.search is None:
+        if self.i18n is None or self.search is None or not self.search.config.enabled:
             raise PluginError("The plugin 'live-search' works with Material's 'search' and 'i18n': list both as well.")
         if not Path(config.docs_dir, SCRIPTS, "workers", WORKER).is_file():
             raise PluginError(f"The plugin 'live-search' works with a script: copy {SCRIPTS}/workers/{WORKER} as well.")

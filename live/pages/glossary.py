@@ -67,6 +67,15 @@ class Finder:
             for found in self._pattern.finditer(text)
         ]
 
+    def within(self, text: str) -> set[Term]:
+        """The terms that the text contains, those inside longer ones as well."""
+        lower = text.lower()
+        return {
+            term
+            for form, term in self._terms.items()
+            if form.lower() in lower and re.search(_written(form), text)  # the first is quick, the second is right
+        }
+
 
 def _written(form: str) -> str:
     """A pattern for the form: in English also in the plural and at the start of a sentence."""

@@ -81,7 +81,7 @@ def _prepared(document: Document, language: Language, finder: Finder) -> dict[st
         text = html.replace(EDGE, "")
         found[name] = language.words.cut(text) if language.cuts else text
         # A program is the same in all languages: what its words are called in another would be noise.
-        terms = [] if document.is_program else [term for _, _, term in finder.find(text)]
+        terms = set() if document.is_program else finder.within(text)
         if also := _also(found[name], terms, language):
             found[f"{name}_also"] = " ".join(sorted(also))
     if document.tags:

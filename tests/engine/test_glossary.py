@@ -31,6 +31,15 @@ def words(page: str, text: str) -> list[str]:
     return [text[start:end] for start, end, _ in Finder(terms(page)).find(text)]
 
 
+def test_terms_inside_longer_ones_are_within_a_text_and_parts_of_words_are_not() -> None:
+    assert {term.forms[0] for term in Finder(terms(ZH)).within("两个守护线程")} == {"守护线程", "线程"}
+    assert {term.forms[0] for term in Finder(terms(EN)).within("Threads and the GIL")} == {
+        "thread",
+        "global interpreter lock",
+    }
+    assert Finder(terms(EN)).within("threading") == set()
+
+
 def test_terms_are_the_rows_of_the_tables() -> None:
     assert terms(ZH)[::2] == [
         Term(("线程",), "thread", "执行的一条线。"),
