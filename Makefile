@@ -27,7 +27,7 @@ FIND_PYTHON = for name in $(or $(PYTHON),python3 python python3.15 python3.14 py
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: requirements.lock requirements-services.lock pyproject.toml
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
@@ -48,6 +48,11 @@ build: $(VENV)/.ready ## build the site into site/
 .PHONY: test
 test: $(VENV)/.ready ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: $(VENV)/.ready ## ask Lighthouse about some pages (needs npm); `make test` does so too from then on
+	@npm ci --prefix tests/lighthouse --no-audit --no-fund --silent
+	@$(BIN)/python -m pytest tests/browser/test_lighthouse.py
 
 .PHONY: lint
 lint: $(VENV)/.ready ## check code, Markdown and YAML

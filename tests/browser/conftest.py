@@ -74,9 +74,12 @@ def address(site: Site) -> Iterator[str]:
     server.server_close()
 
 
+SOUGHT = "/sitemap.xml"
+"""Material looks for it below each page's translation, to learn where switching leads, and finds none."""
+
+
 def is_trouble(message: ConsoleMessage) -> bool:
-    # Material looks for a sitemap below each page's translation to learn where switching leads, and finds none.
-    return message.type == "error" and not message.location["url"].endswith("/sitemap.xml")
+    return message.type == "error" and not message.location["url"].endswith(SOUGHT)
 
 
 def opened(browser: Browser, url: str, width: int, scheme: str, **context: object) -> tuple[Page, list[str]]:
@@ -84,7 +87,8 @@ def opened(browser: Browser, url: str, width: int, scheme: str, **context: objec
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
     trouble: list[str] = []
     home = urlsplit(url).netloc
-    page.on("request", lambda request: urlsplit(request.url).netloc == home or trouble.append(f"asks {request.url}"))
+    known = (f"//{home}/", SOUGHT)
+    page.on("request", lambda request: any(part in request.url for part in known) or trouble.append(request.url))
     page.on("console", lambda message: is_trouble(message) and trouble.append(f"says {message.text}"))
     page.on("pageerror", lambda error: trouble.append(f"throws {error}"))
     page.goto(url, wait_until="networkidle")
