@@ -62,6 +62,11 @@ build: $(VENV)/.ready ## build the site into site/
 test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: lighthouse
+lighthouse: $(VENV)/.ready ## ask Lighthouse about some pages (needs npm); `make test` does so too from then on
+	@npm ci --prefix tests/lighthouse --no-audit --no-fund --silent
+	@$(BIN)/python -m pytest tests/browser/test_lighthouse.py
+
 # Not every platform has all of them.
 CHECKED_BY = @if [ -x $(BIN)/$(1) ]; then $(2) $(BIN)/$(1) $(3); else echo "lint: left out, as it is not here: $(1)" >&2; fi
 

@@ -1,0 +1,36 @@
+"""Lighthouse finds nothing to mend in accessibility, best practices and what search engines want."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from tests.browser.conftest import CHROMIUM, needs_chromium
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "tests/lighthouse"
+
+pytestmark = [
+    needs_chromium,
+    pytest.mark.skipif(
+        shutil.which("node") is None or not (FOLDER / "node_modules/lighthouse").is_dir(),
+        reason="Lighthouse is not installed: `make lighthouse` does that where there is npm",
+    ),
+]
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_lighthouse_finds_nothing_to_mend(address: str, language: str) -> None:
+    pages = [f"{address}{language}{path}" for path in ("", "locks/", "errata/", "status/", "404.html")]
+    command = ["node", str(FOLDER / "scores.js"), str(CHROMIUM), *pages]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    found = [json.loads(line) for line in said.stdout.splitlines()]
+    assert [page["address"] for page in found] == pages
+    for page in found:
+        assert page["trouble"] == ""
+        assert page["lacking"] == [], page["address"]
+        assert page["scores"] == {"accessibility": 1, "best-practices": 1, "seo": 1}
