@@ -123,6 +123,11 @@ def changed(page: Page, path: str, change: Any) -> None:
     page.route(re.compile(f"127.0.0.1:\\d+/{path}$"), answer)
 
 
+def not_found(route: Route) -> None:
+    """Answer as many servers do: with a page that says so."""
+    route.fulfill(status=404, content_type="text/html", body='<article class="md-content__inner"><p>404</p></article>')
+
+
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Any]:
     """`reader("locks/", 1280, locale="zh-CN")` opens a page; what went wrong on it is in its `trouble`."""
@@ -190,12 +195,17 @@ def test_a_replay_stands_at_the_same_time_after_switching(reader: Any, address: 
     assert page.trouble == []
 
 
-def test_a_replay_out_of_sight_does_not_take_the_reader_away(reader: Any, address: str) -> None:
+def test_a_replay_of_which_only_the_end_is_in_sight_does_not_take_the_reader_back(reader: Any, address: str) -> None:
     page = reader("locks/#replay-locks-rlock_turns?t=300")
-    expect(page.locator(".live-used")).to_have_count(1)
-    page.locator("#with-a-lock").evaluate("heading => heading.scrollIntoView()")
+    program = page.locator(".live-used")
+    expect(program).to_have_count(1)
+    program.evaluate("program => scrollBy({ top: program.getBoundingClientRect().bottom - 300, behavior: 'instant' })")
+    section = program.evaluate(
+        "program => [...document.querySelectorAll('h2, h3')].filter((heading) =>"
+        " heading.compareDocumentPosition(program) & 4).pop().id"
+    )
     switch(page, "en")
-    page.wait_for_url(f"{address}en/locks/#with-a-lock")
+    page.wait_for_url(f"{address}en/locks/#{section}")
 
 
 def test_the_place_is_kept_by_keyboard_and_in_a_new_tab_too(reader: Any, address: str) -> None:
@@ -448,7 +458,7 @@ def test_if_the_other_language_cannot_be_loaded_the_page_says_so_and_the_next_tr
     page = reader(path_of("locks", language), 390, locale=LOCALES[language])
     before = page.locator("h1").evaluate(TEXT)
     twin = re.compile(f"127.0.0.1:\\d+/{path_of('locks', other(language))}$")
-    page.route(twin, lambda route: route.abort() if failure == "no network" else route.fulfill(status=404))
+    page.route(twin, lambda route: route.abort() if failure == "no network" else not_found(route))
     button(page).click()
     expect(page.get_by_role("status").first).to_have_text(READING_WORDS[language].side_failed)
     expect(button(page)).to_have_attribute("aria-pressed", "false")
