@@ -148,19 +148,24 @@ QUERIES = {"": CHINESE, "en/": {query: f"en/{section}" for query, section in ENG
 WIDTHS = [390, 1280]
 INPUT, LINK = ".md-search__input", ".md-search-result__link"
 
-# Material answers a query when a key goes up, and says in one go how much it has found and what. It answers none twice.
+# Material answers a query when a key goes up, and says in one go how much it has found and what. The answer to an empty
+# query, which it asks by itself in the beginning, has to be there before the next, or it would be taken for that one's.
 ASK = """async (query) => {
   const input = document.querySelector(".md-search__input");
   const meta = document.querySelector(".md-search-result__meta");
   const nothing = JSON.parse(document.querySelector("#__config").textContent).translations["search.result.placeholder"];
-  const say = (text) => new Promise((resolve) => {
-    const isAnswer = () => (meta.textContent === nothing) === (text === "");
+  const until = (isAnswer) => new Promise((resolve) => {
     new MutationObserver((_, watch) => isAnswer() && resolve(watch.disconnect())).observe(meta, { childList: true });
+    if (isAnswer()) resolve();
+  });
+  const say = (text) => {
     input.value = text;
     input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-  });
-  if (input.value) await say("");
-  await say(query);
+  };
+  if (input.value) say("");
+  await until(() => meta.textContent === nothing);
+  say(query);
+  await until(() => meta.textContent !== nothing);
   return [...document.querySelectorAll(".md-search-result__link")].map((link) => ({
     href: link.href,
     seen: link.checkVisibility(),
