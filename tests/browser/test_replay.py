@@ -374,9 +374,12 @@ def test_a_link_to_nowhere_does_no_harm(browser: Browser, address: str) -> None:
         page.context.close()
 
 
-def test_a_site_opened_from_the_disk_replays_as_well(browser: Browser, site: Site) -> None:
+def test_a_site_opened_from_the_disk_replays_as_well(
+    browser: Browser, site: Site, run_of: Callable[[str], Recording]
+) -> None:
     page = browser.new_context().new_page()
-    page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, 200)}")
+    half = run_of(HOME).duration / 2e6
+    page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, half)}")
     assert glowing(used(page, HOME))
     page.context.close()
 
