@@ -84,4 +84,11 @@ def opened(browser: Browser, url: str, width: int, scheme: str, **context: objec
     page.on("console", lambda message: message.type == "error" and trouble.append(f"says {message.text}"))
     page.on("pageerror", lambda error: trouble.append(f"throws {error}"))
     page.goto(url, wait_until="networkidle")
+    settled(page)
     return page, trouble
+
+
+def settled(page: Page) -> None:
+    """Wait until Material has closed search and menu, as it does some time after loading, whoever has opened them."""
+    # Its timer began before this one, and is as long: it ends first, however slow the machine is.
+    page.evaluate("new Promise((done) => setTimeout(done, 125))")
