@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
@@ -183,3 +184,11 @@ def imported(name: str) -> ModuleType:
 def project(tmp_path: Path) -> Project:
     """An empty project with a configuration like the real one's."""
     return Project.create(tmp_path / "project")
+
+
+@pytest.fixture
+def open_to_programs(tmp_path: Path) -> Iterator[Path]:
+    """A folder that programs may write to although it is not theirs: a fence keeps them out of all others."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
+        yield Path(folder)

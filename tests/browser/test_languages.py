@@ -233,7 +233,8 @@ def test_material_does_not_look_for_translations_even_at_another_address(reader:
     def asked(script: bool) -> list[str]:
         page = reader("", locale="zh-CN")
         page.trouble.clear()
-        changed(page, "locks/", lambda html: re.sub(r'(rel="alternate" href=")', r"\1https://published.example/", html))
+        links = r'(<link rel="alternate"[^>]* href=")\w+://[^/"]+/'
+        changed(page, "locks/", lambda html: re.sub(links, r"\1https://published.example/", html))
         if not script:
             page.route("**/assets/languages.js", lambda route: route.abort())
         page.route("https://published.example/**", lambda route: route.fulfill(status=404))

@@ -171,27 +171,31 @@ def test_a_key_depends_on_interpreter_and_run_options(project: Project, monkeypa
     assert len(keys | {key_of(snippet, Runner())}) == 4
 
 
-def counting(project: Project, tmp_path: Path, name: str = "a/counted", after: str = "") -> tuple[str, Path]:
+def counting(project: Project, folder: Path, name: str = "a/counted", after: str = "") -> tuple[str, Path]:
     """A snippet that leaves a mark, outside its scratch directory, each time it runs."""
-    marks = tmp_path / "marks"
+    marks = folder / "marks"
     return project.snippet(name, f"open({str(marks)!r}, 'a').write('|')\n{after}"), marks
 
 
-def test_a_snippet_runs_once_until_something_it_depends_on_changes(project: Project, tmp_path: Path) -> None:
-    path, marks = counting(project, tmp_path)
+def test_a_snippet_runs_once_until_something_it_depends_on_changes(
+    project: Project, tmp_path: Path, open_to_programs: Path
+) -> None:
+    path, marks = counting(project, open_to_programs)
     store = Store(tmp_path / "store")
     for _ in range(3):  # three builds
         engine = Engine(project.root, store, Runner())
         for _ in range(2):  # of two languages
             assert isinstance(engine.record({path: {0}})[path], Recording)
     assert marks.read_text() == "|"
-    counting(project, tmp_path, after="print('edited')\n")
+    counting(project, open_to_programs, after="print('edited')\n")
     assert Engine(project.root, store, Runner()).record({path: {0}})[path].text == "edited\n"
     assert marks.read_text() == "||"
 
 
-def test_what_failed_is_tried_again_by_the_next_build_but_not_within_one(project: Project, tmp_path: Path) -> None:
-    path, marks = counting(project, tmp_path, after="raise SystemExit(3)")
+def test_what_failed_is_tried_again_by_the_next_build_but_not_within_one(
+    project: Project, tmp_path: Path, open_to_programs: Path
+) -> None:
+    path, marks = counting(project, open_to_programs, after="raise SystemExit(3)")
     store = Store(tmp_path / "store")
     engine = Engine(project.root, store, Runner())
     for _ in range(3):
@@ -206,14 +210,23 @@ def test_what_failed_is_tried_again_by_the_next_build_but_not_within_one(project
 
 def test_a_snippet_that_is_edited_while_it_runs_is_not_kept(project: Project, tmp_path: Path) -> None:
     file = project.root / "snippets/a/edited.py"
-    path = project.snippet("a/edited", f"open({str(file)!r}, 'a').write('# more\\n')\n")
+    path = project.snippet("a/edited", "print('as it was')\n")
+
+    class Edited(Runner):
+        def run(self, snippet: Snippet, key: str = "") -> Recording:
+            recording = super().run(snippet, key)
+            file.write_text("print('as it is')\n")
+            return recording
+
     store = Store(tmp_path / "store")
-    assert isinstance(Engine(project.root, store, Runner()).record({path: {0}})[path], Recording)
+    assert Engine(project.root, store, Edited()).record({path: {0}})[path].text == "as it was\n"
     assert not store.has_any(path)
 
 
-def test_a_store_that_cannot_be_written_warns_and_costs_only_time(project: Project, tmp_path: Path) -> None:
-    path, _ = counting(project, tmp_path)
+def test_a_store_that_cannot_be_written_warns_and_costs_only_time(
+    project: Project, tmp_path: Path, open_to_programs: Path
+) -> None:
+    path, _ = counting(project, open_to_programs)
     (tmp_path / "file").write_text("in the way")
     warnings: list[str] = []
     engine = Engine(project.root, Store(tmp_path / "file"), Runner(), warn=warnings.append)

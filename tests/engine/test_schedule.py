@@ -39,10 +39,9 @@ class Watched(Runner):
         return recording
 
 
-def test_snippets_run_side_by_side(project: Project, tmp_path: Path) -> None:
+def test_snippets_run_side_by_side(project: Project, tmp_path: Path, open_to_programs: Path) -> None:
     # Each waits for all the others: one after the other, none would ever end.
-    meeting = tmp_path / "meeting"
-    meeting.mkdir()
+    meeting = open_to_programs
     source = f"""
         import os, pathlib, time
         meeting = pathlib.Path({str(meeting)!r})

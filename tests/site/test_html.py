@@ -20,9 +20,6 @@ ALLOWED = (
     # Material: the boxes that open drawer and search are not to be ticked again when the reader comes back to a page.
     # All browsers heed `autocomplete` there; the standard has it for fields with text only.
     'Attribute "autocomplete" is only allowed when the input type is',
-    # Pygments: anchors of the lines of code that is no program of ours have a name beside their id, for old browsers.
-    # A warning only; it is an address all the same.
-    'The "name" attribute is obsolete. Consider putting an "id" attribute',
 )
 """Parts of complaints, each with whose it is and why it does no harm."""
 

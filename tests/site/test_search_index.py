@@ -23,7 +23,10 @@ GLOSSARY = "# 术语\n\n| 术语 | English | 含义 |\n|---|---|---|\n| 锁甲�
 def searched(project: Project) -> Project:
     """A project whose languages have a search of their own."""
     configure(project, "plugins:\n", "plugins:\n  - search: {separator: '[\\s\\u200b<>/]+'}\n  - live-search\n")
-    configure(project, "font: false,", f"font: false, custom_dir: {ROOT / 'docs/overrides'},")
+    configure(project, "font: false,", "font: false, custom_dir: overrides,")
+    (project.root / "overrides").mkdir()
+    template = '{% extends "base.html" %}{% block config %}{{ super() | own_search }}{% endblock %}'
+    (project.root / "overrides/main.html").write_text(template, encoding="utf-8")
     (project.root / WORKER).parent.mkdir(parents=True)
     shutil.copyfile(ROOT / WORKER, project.root / WORKER)
     return project
