@@ -23,12 +23,14 @@ def completed(text: str, pairs: Iterable[Twins], notice: Callable[[Twins], str],
     """
     parts = [(section.id, section.text) for section in sections(text)]
     at = 0  # after the translation of the section before
-    for pair in pairs:
+    for number, pair in enumerate(pairs):
+        if number == 0 and pair.translation:  # what a page begins with is the same, whatever it is called
+            parts[0] = (pair.id, parts[0][1])
         found = next((index for index, (id, _) in enumerate(parts) if id == pair.id), None)
         if found is not None:
             parts[found] = pair.id, below_heading(parts[found][1], notice(pair))
             at = found + 1
-        elif pair.state is State.MISSING and pair.original:
+        elif pair.state is State.MISSING and pair.original and pair.original.heading and pair.original.heading.id:
             whole = below_heading(pair.original.text, notice(pair)).strip()
             parts.insert(at, (pair.id, f"{_BEGIN.format(language=original)}\n\n{whole}\n\n{_END}\n\n"))
             at += 1

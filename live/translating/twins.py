@@ -100,9 +100,10 @@ def twins(docs: Path, language: str, page: str, record: Record | None = None) ->
     """
     kept = (read(docs / language) if record is None else record).get(page, {})
     original, translation = (_sections(docs / folder / page) for folder in (ORIGINAL, language))
-    return [
-        Twins(page, language, original.get(id), translation.get(id), kept.get(id)) for id in {**original, **translation}
-    ]
+    if original and translation:  # what a page begins with is the same in both, whatever it is called
+        translation[0] = (original[0][0], translation[0][1])
+    one, other = dict(original), dict(translation)
+    return [Twins(page, language, one.get(id), other.get(id), kept.get(id)) for id in {**one, **other}]
 
 
 def all_twins(docs: Path, language: str) -> Iterator[Twins]:
@@ -112,8 +113,8 @@ def all_twins(docs: Path, language: str) -> Iterator[Twins]:
         yield from twins(docs, language, page, record)
 
 
-def _sections(file: Path) -> dict[str, Section]:
-    """By id. The first part is called the same in both languages, also where its heading has no id."""
+def _sections(file: Path) -> list[tuple[str, Section]]:
+    """The sections of a page, each with its id; none where there is no such page."""
     if not file.is_file():
-        return {}
-    return {section.id: section for section in sections(file.read_text(encoding="utf-8"))}
+        return []
+    return [(section.id, section) for section in sections(file.read_text(encoding="utf-8"))]
