@@ -84,6 +84,7 @@ def opened(browser: Browser, url: str, width: int, scheme: str, **context: objec
     page.on("console", lambda message: message.type == "error" and trouble.append(f"says {message.text}"))
     page.on("pageerror", lambda error: trouble.append(f"throws {error}"))
     page.goto(url, wait_until="networkidle")
+    page.wait_for_load_state("load")  # the network may be idle before a long page has been read
     settled(page)
     return page, trouble
 

@@ -83,6 +83,12 @@ def offered(page: Page, language: str) -> tuple[float, float]:
     return x, y
 
 
+def visit(page: Page, url: str) -> None:
+    """Go to a page. A busy browser is still reading a long one when the network has been idle for a while."""
+    page.goto(url, wait_until="networkidle")
+    page.wait_for_load_state("load")
+
+
 def mouse_over(page: Page, element: Locator) -> None:
     """Point at something in sight. Playwright's own hover may scroll the page, for whatever it thinks is in the way."""
     box = element.bounding_box()
@@ -136,6 +142,7 @@ def reader(browser: Browser, address: str) -> Iterator[Any]:
     def open_(path: str, width: int = 1280, scheme: str = "light", **context: Any) -> Page:
         page, trouble = opened(browser, address + path, width, scheme, **context)
         contexts.append(page.context)
+        page.wait_for_load_state("load")
         page.trouble = trouble  # type: ignore[attr-defined]
         return page
 
@@ -155,7 +162,7 @@ def test_all_pages_are_read_and_switched_on_without_a_404_or_an_error_or_another
     assert len(NAMES) >= 10
     page = reader(path_of("index", language), width, locale=LOCALES[language])
     for name in NAMES:
-        page.goto(address + path_of(name, language), wait_until="networkidle")
+        visit(page, address + path_of(name, language))
         section = page.locator(".md-content h2[id]").nth(which).get_attribute("id")
         page.evaluate("id => { location.hash = id }", section)
         switch(page, other(language))
@@ -238,7 +245,7 @@ def test_material_does_not_look_for_translations_even_at_another_address(reader:
         if not script:
             page.route("**/assets/languages.js", lambda route: route.abort())
         page.route("https://published.example/**", lambda route: route.fulfill(status=404))
-        page.goto(address + "locks/", wait_until="networkidle")
+        visit(page, address + "locks/")
         links = page.locator("link[rel=alternate]").evaluate_all("links => links.map(link => link.href)")
         assert len(links) >= 2 and all(link.startswith("https://published.example/") for link in links)
         return [line for line in page.trouble if "published.example" in line]
@@ -283,7 +290,7 @@ def test_a_hint_that_was_closed_does_not_come_back(reader: Any, address: str, by
     else:
         page.keyboard.press(by)
     expect(hint(page)).to_have_count(0)
-    page.goto(address + "threading/", wait_until="networkidle")
+    visit(page, address + "threading/")
     expect(hint(page)).to_have_count(0)
 
 
@@ -292,7 +299,7 @@ def test_whoever_switches_has_chosen(reader: Any, address: str) -> None:
     switch(page, "zh")
     page.wait_for_url(f"{address}locks/", wait_until="networkidle")
     expect(hint(page)).to_have_count(0)
-    page.goto(address + "en/threading/", wait_until="networkidle")
+    visit(page, address + "en/threading/")
     expect(hint(page)).to_have_attribute("lang", "zh")
 
 
@@ -326,10 +333,10 @@ def test_each_block_stands_beside_its_translation_and_programs_stand_once(
 ) -> None:
     page = reader(path_of(name, other(language)), locale=LOCALES[language])
     theirs = page.evaluate(BLOCKS)
-    page.goto(address + path_of(name, language), wait_until="networkidle")
+    visit(page, address + path_of(name, language))
     own = page.evaluate(BLOCKS)
     programs = page.locator(".live-program").count()
-    page.goto(address + path_of(name, language) + "?side", wait_until="networkidle")
+    visit(page, address + path_of(name, language) + "?side")
     shown = side_by_side(page).evaluate(PAIRS)
     assert len(own) == len(theirs)
     together = [(one, two) for one, two in zip(own, theirs, strict=True) if one["text"] != two["text"]]
@@ -398,7 +405,7 @@ def test_switched_off_the_page_is_what_it_was_and_replays_keep_their_state(
 ) -> None:
     page = reader(path_of(name, "en"), width, locale="en-US")
     page.route("**/bundle.*.js", lambda route: route.abort())  # Material's script changes the page whenever it likes
-    page.goto(address + path_of(name, "en"), wait_until="networkidle")
+    visit(page, address + path_of(name, "en"))
     page.locator(".live-replay").first.evaluate_all("([replay]) => { if (replay) location.hash = `${replay.id}?t=2` }")
     used = page.locator(".live-used .live-clock")
     expect(used).to_have_count(page.locator(".live-replay").count() and 1)
@@ -430,7 +437,7 @@ def test_it_is_remembered_on_other_pages_and_after_switching(reader: Any, addres
     button(page).click()
     side_by_side(page)
     assert page.url == f"{address}locks/?side"
-    page.goto(address + "threading/", wait_until="networkidle")
+    visit(page, address + "threading/")
     side_by_side(page)
     switch(page, "en")
     page.wait_for_url(f"{address}en/threading/?side", wait_until="networkidle")
@@ -438,7 +445,7 @@ def test_it_is_remembered_on_other_pages_and_after_switching(reader: Any, addres
     button(page).click()
     expect(page.locator(".live-both")).to_have_count(0)
     assert page.url == f"{address}en/threading/"
-    page.goto(address + "en/locks/", wait_until="networkidle")
+    visit(page, address + "en/locks/")
     expect(page.locator(".live-both")).to_have_count(0)
     assert page.trouble == []
 
@@ -483,13 +490,13 @@ def test_a_page_opened_from_the_disk_says_so_too(browser: Browser, site: Site) -
 def test_everything_works_in_a_browser_that_remembers_nothing(browser: Browser, address: str) -> None:
     page, trouble = opened(browser, address, 390, "light", locale="en-US")
     page.add_init_script(REFUSING)
-    page.goto(address + "locks/", wait_until="networkidle")
+    visit(page, address + "locks/")
     button(page).click()
     side_by_side(page)
     switch(page, "en")
     page.wait_for_url(f"{address}en/locks/?side", wait_until="networkidle")
     side_by_side(page)
-    page.goto(address + "locks/", wait_until="networkidle")
+    visit(page, address + "locks/")
     expect(page.locator(".live-twin")).to_have_count(0)
     hint(page).get_by_role("button").click()
     expect(hint(page)).to_have_count(0)
@@ -505,10 +512,10 @@ def test_of_a_translation_that_is_out_of_date_nothing_is_lost(reader: Any, addre
 
     page = reader("en/locks/", locale="zh-CN")
     changed(page, "en/locks/", outdated)
-    page.reload(wait_until="networkidle")
+    visit(page, page.url)
     theirs = [block["text"] for block in page.evaluate(BLOCKS) if not block["program"]]
     assert {"Added below the title.", "Gone", "Not in the original."} < set(theirs)
-    page.goto(address + "locks/", wait_until="networkidle")
+    visit(page, address + "locks/")
     own = {block["text"] for block in page.evaluate(BLOCKS)}
     button(page).click()
     pairs = side_by_side(page).evaluate(PAIRS)
