@@ -31,7 +31,8 @@ def means(snippet: Snippet) -> Means:
     """Look for everything that `snippet` declares to need."""
     options = snippet.options
     python = python_for(options.requires_python)
-    commands = {name: path for name in options.commands if (path := shutil.which(name, path=search_path()))}
+    found = {name: shutil.which(name, path=search_path()) for name in options.commands}
+    commands = {name: path for name, path in found.items() if path and not _stumbles_over_its_place(path)}
     missing = [] if python else [f"Python {options.requires_python}"]
     missing += [name for name in options.commands if name not in commands]
     if python is None or python == Python.current():
@@ -45,6 +46,14 @@ def means(snippet: Snippet) -> Means:
 def search_path() -> str:
     """The PATH that programs run with: commands of installed distributions first, as in an activated environment."""
     return os.pathsep.join([BESIDE, os.environ.get("PATH", os.defpath)])
+
+
+def _stumbles_over_its_place(command: str) -> bool:
+    """Whether it is a shell script below a folder with a space: MPICH's compilers hand on such a path in pieces."""
+    if " " not in command:
+        return False
+    with Path(command).open("rb") as file:
+        return file.readline().rstrip().endswith(b"sh")
 
 
 def _is_installed(requirement: str) -> bool:

@@ -57,6 +57,18 @@ def test_what_is_not_here_is_named(project: Project, head: str, missing: tuple[s
     assert means(load(project, head)).missing == missing
 
 
+@pytest.mark.parametrize(("folder", "missing"), [("plain", ()), ("with a space", ("compiler",))])
+def test_a_script_that_a_space_in_its_path_would_break_is_as_good_as_missing(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, missing: tuple[str, ...]
+) -> None:
+    script = tmp_path / folder / "compiler"
+    script.parent.mkdir()
+    script.write_text("#! /bin/bash\n")
+    script.chmod(0o755)
+    monkeypatch.setattr("live.running.means.BESIDE", str(script.parent))
+    assert means(load(project, '[tool.live]\nneeds = ["compiler"]')).missing == missing
+
+
 @pytest.mark.parametrize(
     ("head", "complaint"),
     [
