@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from live.translating.pairs import ORIGINAL, State, all_pairs, pages, pairs_of
 from live.translating.record import Record, write
-from live.translating.twins import ORIGINAL, State, all_twins, pages, twins
 from tests.conftest import ROOT
 
 
@@ -15,14 +15,14 @@ def settled_pages(language: str = "en") -> list[str]:
     return [
         f"{ORIGINAL}/{page}"
         for page in pages(docs, language)
-        if all(pair.state is State.FRESH for pair in twins(docs, language, page))
+        if all(pair.state is State.FRESH for pair in pairs_of(docs, language, page))
     ]
 
 
 def settle(docs: Path, language: str = "en") -> None:
     """Keep in a copy of docs/ that all sections are up to date, whatever is being changed in the project."""
     record: Record = {}
-    for pair in all_twins(docs, language):
+    for pair in all_pairs(docs, language):
         if pair.now:
             record.setdefault(pair.page, {})[pair.id] = pair.now
     write(docs / language, record)

@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from live.rendering.translation import Progress, render_notice, render_status
 from live.translating.page import below_heading, completed
-from live.translating.twins import ORIGINAL, State, Twins, all_twins
+from live.translating.pairs import ORIGINAL, Pair, State, all_pairs
 
 STATUS = "status.md"
 """In the folder of each language: the page that lists what is not up to date."""
@@ -35,7 +35,7 @@ class Translations:
         """Of each language that is built, besides the original."""
         languages = [str(language) for language in self.i18n.build_languages if language != ORIGINAL]
         return [
-            Progress(language, self.i18n.get_language_config(language).name, list(all_twins(self.docs, language)))
+            Progress(language, self.i18n.get_language_config(language).name, list(all_pairs(self.docs, language)))
             for language in languages
             if (self.docs / language).is_dir()
         ]
@@ -46,10 +46,10 @@ class Translations:
         if folder not in self.i18n.all_languages:
             return markdown
 
-        def here(pair: Twins, language: str) -> str:
+        def here(pair: Pair, language: str) -> str:
             return f"{self._relative(pair.page, language, page)}#{pair.id}"
 
-        def notice(pair: Twins) -> str:
+        def notice(pair: Pair) -> str:
             return self._notice(pair.state, page, language, original=here(pair, ORIGINAL))
 
         if folder != language:

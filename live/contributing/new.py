@@ -10,8 +10,8 @@ from pathlib import Path
 from live.errors import LiveError
 from live.pages.scan import uses
 from live.snippet import FOLDER
+from live.translating.pairs import ORIGINAL
 from live.translating.sections import sections
-from live.translating.twins import ORIGINAL
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 PAGE = re.compile(r"[a-z][a-z0-9-]*")

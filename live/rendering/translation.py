@@ -8,9 +8,9 @@ from itertools import groupby
 
 from live.rendering.template import template
 from live.rendering.translation_words import WORDS, TranslationWords, translation_words
-from live.translating.twins import ORIGINAL, State, Twins
+from live.translating.pairs import ORIGINAL, Pair, State
 
-Address = Callable[[Twins, str], str]
+Address = Callable[[Pair, str], str]
 """The address of a section in a language, seen from the page."""
 
 
@@ -20,7 +20,7 @@ class Row:
 
     name: str
     """`locks.md#deadlock`, or `locks.md`."""
-    pair: Twins
+    pair: Pair
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Progress:
     language: str
     name: str
     """As that language calls itself."""
-    sections: Sequence[Twins]
+    sections: Sequence[Pair]
 
     @property
     def open(self) -> list[Row]:
@@ -83,5 +83,5 @@ def render_status(progress: Sequence[Progress], language: str, address: Address)
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
-def _state(words: TranslationWords, pair: Twins) -> str:
+def _state(words: TranslationWords, pair: Pair) -> str:
     return str(getattr(words, f"state_{pair.state.value}"))

@@ -16,7 +16,7 @@ from live.reviewing.weights import Weights, weigh
 from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
-from live.translating.twins import State, Twins, all_twins, languages
+from live.translating.pairs import Pair, State, all_pairs, languages
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Summary:
     pages: tuple[Touched, ...]
     runs: tuple[Ran, ...]
     """Those of touched programs first, then the longest."""
-    stale: tuple[Twins, ...]
+    stale: tuple[Pair, ...]
     """Sections of translations that are not up to date."""
     weights: Weights
     before: Weights | None
@@ -66,7 +66,7 @@ def summarize(
         changed is not None,
         tuple(touched_pages(root, shown, changed or ())),
         tuple(sorted(_runs(root, shown, store, changed or ()), key=_order)),
-        tuple(pair for language in languages(docs) for pair in all_twins(docs, language) if pair.state != State.FRESH),
+        tuple(pair for language in languages(docs) for pair in all_pairs(docs, language) if pair.state != State.FRESH),
         weigh(site),
         before,
     )

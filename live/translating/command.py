@@ -10,9 +10,9 @@ from pathlib import Path
 from live.errors import LiveError
 from live.pages.glossary import GLOSSARY, terms
 from live.translating import history
+from live.translating.pairs import ORIGINAL, Pair, State, all_pairs, languages, pages, pairs_of
 from live.translating.parity import Finding, Terms, differences, order
 from live.translating.record import Digests, read, write
-from live.translating.twins import ORIGINAL, State, Twins, all_twins, languages, pages, twins
 
 WHAT = {
     State.STALE: "the original has changed since it was translated",
@@ -30,7 +30,7 @@ _NAME = re.compile(
 def show(docs: Path) -> None:
     """Print every section that is not up to date: where, why, what changed in the original, and how to settle it."""
     for language in languages(docs):
-        found = list(all_twins(docs, language))
+        found = list(all_pairs(docs, language))
         for pair in found:
             if pair.state is not State.FRESH:
                 print(f"{place(docs, pair)}: #{pair.id}: {WHAT[pair.state]}")
@@ -101,7 +101,7 @@ def findings(docs: Path) -> Iterator[Finding]:
     for language in languages(docs):
         record = read(docs / language)
         for page in pages(docs, language):
-            yield from _of_page(docs, twins(docs, language, page, record), known)
+            yield from _of_page(docs, pairs_of(docs, language, page, record), known)
 
 
 def check(docs: Path) -> int:
@@ -115,13 +115,13 @@ def check(docs: Path) -> int:
     return 0
 
 
-def place(docs: Path, pair: Twins) -> str:
+def place(docs: Path, pair: Pair) -> str:
     """Where the section is, or would be: `docs/en/locks.md:41`."""
     line = f":{pair.translation.line}" if pair.translation else ""
     return f"{docs.name}/{pair.language}/{pair.page}{line}"
 
 
-def _of_page(docs: Path, pairs: list[Twins], known: Terms) -> Iterator[Finding]:
+def _of_page(docs: Path, pairs: list[Pair], known: Terms) -> Iterator[Finding]:
     if all(pair.state is State.MISSING for pair in pairs):
         yield Finding(place(docs, pairs[0]), "the page is not translated; readers get the original", error=False)
         return
@@ -133,7 +133,7 @@ def _of_page(docs: Path, pairs: list[Twins], known: Terms) -> Iterator[Finding]:
     yield from order(pairs, docs)
 
 
-def _changes(docs: Path, pair: Twins) -> Iterator[str]:
+def _changes(docs: Path, pair: Pair) -> Iterator[str]:
     """The old text of the original against the new one; or of the translation, where only that has changed."""
     if not pair.kept or not pair.original or not pair.translation or pair.state not in {State.STALE, State.EDITED}:
         return
@@ -163,12 +163,12 @@ def _match(name: str) -> re.Match[str]:
     return match
 
 
-def _sections(docs: Path, language: str, name: str) -> list[Twins]:
+def _sections(docs: Path, language: str, name: str) -> list[Pair]:
     match = _match(name)
-    return [pair for pair in twins(docs, language, match["page"]) if match["id"] in {None, pair.id}]
+    return [pair for pair in pairs_of(docs, language, match["page"]) if match["id"] in {None, pair.id}]
 
 
-def _named(docs: Path, name: str) -> list[Twins]:
+def _named(docs: Path, name: str) -> list[Pair]:
     """The sections of that name in the one language that they are to be accepted in."""
     wanted = _match(name)["language"]
     if wanted == ORIGINAL:
@@ -190,14 +190,14 @@ def _named(docs: Path, name: str) -> list[Twins]:
 
 def _unknown(docs: Path, name: str) -> str:
     page = _match(name)["page"]
-    known = [pair.id for language in languages(docs)[:1] for pair in twins(docs, language, page)]
+    known = [pair.id for language in languages(docs)[:1] for pair in pairs_of(docs, language, page)]
     return f"{name}: no such section. " + (f"{page} has: {', '.join(known)}" if known else f"There is no page {page}.")
 
 
-def _keep(docs: Path, pair: Twins, digests: Digests) -> None:
+def _keep(docs: Path, pair: Pair, digests: Digests) -> None:
     folder = docs / pair.language
     record = read(folder)
-    present = [other.id for other in twins(docs, pair.language, pair.page, record) if other.now]
+    present = [other.id for other in pairs_of(docs, pair.language, pair.page, record) if other.now]
     kept = {**record.get(pair.page, {}), pair.id: digests}
     # In the order of the page, without what is no longer on it.
     record[pair.page] = {id: kept[id] for id in present if id in kept}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from live.translating.pairs import Pair, State
 from live.translating.sections import headings, sections
-from live.translating.twins import State, Twins
 
 _BEGIN, _END = "<!-- live:original {language} -->", "<!-- live:original end -->"
 _MARKS = re.compile(r"<!-- live:original (\S+) -->")
 
 
-def completed(text: str, pairs: Iterable[Twins], notice: Callable[[Twins], str], original: str) -> str:
+def completed(text: str, pairs: Iterable[Pair], notice: Callable[[Pair], str], original: str) -> str:
     """The text of a translated page with notices below its headings, and with missing sections in their places.
 
     Args:

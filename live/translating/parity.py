@@ -10,7 +10,7 @@ from pathlib import Path
 
 from live.pages.glossary import FORMS, GLOSSARY, Finder, Term
 from live.translating.outline import Item, outline, prose
-from live.translating.twins import ORIGINAL, State, Twins
+from live.translating.pairs import ORIGINAL, Pair, State
 
 SETTLED = frozenset({State.FRESH})
 """States in which both languages are said to be the same; in the others a difference is to be expected."""
@@ -35,7 +35,7 @@ class Finding:
         return f"{self.place}: {'' if self.error else 'warning: '}{self.text}"
 
 
-def differences(pair: Twins, docs: Path) -> Iterator[Finding]:
+def differences(pair: Pair, docs: Path) -> Iterator[Finding]:
     """Where a section has other things than its twin: an error only where both are said to be the same."""
     if not pair.original or not pair.translation:
         return
@@ -50,7 +50,7 @@ def differences(pair: Twins, docs: Path) -> Iterator[Finding]:
         yield Finding(here, f"#{pair.id} has {_list(ours)} where {there} has {_list(theirs)}", error)
 
 
-def order(pairs: Iterable[Twins], docs: Path) -> Iterator[Finding]:
+def order(pairs: Iterable[Pair], docs: Path) -> Iterator[Finding]:
     """Whether the sections of a page come in the same order in both languages."""
     both = [pair for pair in pairs if pair.original and pair.translation]
     ours = sorted(both, key=lambda pair: pair.translation.line if pair.translation else 0)
@@ -72,7 +72,7 @@ class Terms:
             term: re.compile("|".join(_any_form(form) for form in term.other.split(FORMS)), re.I) for term in terms
         }
 
-    def strange(self, pair: Twins, docs: Path) -> Iterator[Finding]:
+    def strange(self, pair: Pair, docs: Path) -> Iterator[Finding]:
         """A warning for each term of the original that the translation has under none of its names in the glossary."""
         if not pair.original or not pair.translation or pair.page == GLOSSARY:
             return
@@ -88,7 +88,7 @@ class Terms:
                 )
 
 
-def _place(docs: Path, language: str, pair: Twins, first: int, items: list[Item]) -> str:
+def _place(docs: Path, language: str, pair: Pair, first: int, items: list[Item]) -> str:
     line = first + (items[0].line - 1 if items else 0)
     return f"{docs.name}/{language}/{pair.page}:{line}"
 

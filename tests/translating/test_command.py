@@ -11,8 +11,8 @@ import pytest
 
 from live.translating.__main__ import main
 from live.translating.command import findings
+from live.translating.pairs import State, all_pairs
 from live.translating.record import read
-from live.translating.twins import State, all_twins
 from tests.conftest import ROOT
 from tests.settled import settle
 
@@ -40,7 +40,7 @@ def commit() -> None:
 
 def states(docs: Path, language: str = "en") -> dict[str, State]:
     """Of the sections that are not up to date."""
-    return {pair.name: pair.state for pair in all_twins(docs, language) if pair.state is not State.FRESH}
+    return {pair.name: pair.state for pair in all_pairs(docs, language) if pair.state is not State.FRESH}
 
 
 def edit(docs: Path, page: str, old: str, new: str) -> None:
@@ -162,7 +162,7 @@ def test_a_difference_that_is_kept_as_the_same_is_an_error(docs: Path, capsys) -
     old = sentence(docs, "en/locks.md", "fairness")
     edit(docs, "en/locks.md", old, f"{old}\n\n![](x.svg)")
     record = docs / "en/.translated.toml"
-    pair = next(pair for pair in all_twins(docs, "en") if pair.name == "locks.md#fairness")
+    pair = next(pair for pair in all_pairs(docs, "en") if pair.name == "locks.md#fairness")
     assert pair.now
     assert pair.kept
     text = record.read_text(encoding="utf-8").replace(pair.kept.translation, pair.now.translation)

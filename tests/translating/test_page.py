@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from live.translating.page import completed
-from live.translating.twins import State, twins
+from live.translating.pairs import State, pairs_of
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def docs(tmp_path: Path) -> Path:
 def shown(docs: Path, original: str, translation: str) -> str:
     (docs / "zh/a.md").write_text(original, encoding="utf-8")
     (docs / "en/a.md").write_text(translation, encoding="utf-8")
-    return completed(translation, twins(docs, "en", "a.md"), lambda pair: f"<p>{pair.state.value}</p>", "zh")
+    return completed(translation, pairs_of(docs, "en", "a.md"), lambda pair: f"<p>{pair.state.value}</p>", "zh")
 
 
 def test_what_a_page_begins_with_is_the_same_in_both_languages_whatever_it_is_called(docs: Path) -> None:
     text = shown(docs, "# 首页\n\n开头\n\n## 一 {#one}\n", "# Start\n\nHere\n\n## One {#one}\n")
     assert "首页" not in text
-    assert [pair.state for pair in twins(docs, "en", "a.md")] == [State.UNSEEN, State.UNSEEN]
+    assert [pair.state for pair in pairs_of(docs, "en", "a.md")] == [State.UNSEEN, State.UNSEEN]
 
 
 def test_a_section_without_an_id_is_not_taken_from_the_original_as_nobody_knows_what_it_is(docs: Path) -> None:

@@ -35,7 +35,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Twins:
+class Pair:
     """A section of a page, and the same in another language."""
 
     page: str
@@ -89,7 +89,7 @@ def pages(docs: Path, language: str) -> list[str]:
     return sorted({file.relative_to(folder).as_posix() for folder in folders for file in folder.rglob("*.md")})
 
 
-def twins(docs: Path, language: str, page: str, record: Record | None = None) -> list[Twins]:
+def pairs_of(docs: Path, language: str, page: str, record: Record | None = None) -> list[Pair]:
     """The sections of a page in both languages, in the order of the original, with what only the translation has last.
 
     Args:
@@ -103,14 +103,14 @@ def twins(docs: Path, language: str, page: str, record: Record | None = None) ->
     if original and translation:  # what a page begins with is the same in both, whatever it is called
         translation[0] = (original[0][0], translation[0][1])
     one, other = dict(original), dict(translation)
-    return [Twins(page, language, one.get(id), other.get(id), kept.get(id)) for id in {**one, **other}]
+    return [Pair(page, language, one.get(id), other.get(id), kept.get(id)) for id in {**one, **other}]
 
 
-def all_twins(docs: Path, language: str) -> Iterator[Twins]:
+def all_pairs(docs: Path, language: str) -> Iterator[Pair]:
     """The sections of all pages."""
     record = read(docs / language)
     for page in pages(docs, language):
-        yield from twins(docs, language, page, record)
+        yield from pairs_of(docs, language, page, record)
 
 
 def _sections(file: Path) -> list[tuple[str, Section]]:
