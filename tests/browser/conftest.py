@@ -8,6 +8,9 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,19 +62,27 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
+class Files(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
+
+@contextmanager
+def served(folder: Path, handler: type[Files] = Files) -> Iterator[str]:
+    """The address of a host that has the folder."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    with served(site.folder) as address:
+        yield address
 
 
 def opened(browser: Browser, url: str, width: int, scheme: str, **context: object) -> tuple[Page, list[str]]:
@@ -93,3 +104,20 @@ def settled(page: Page) -> None:
     """Wait until Material has closed search and menu, as it does some time after loading, whoever has opened them."""
     # Its timer began before this one, and is as long: it ends first, however slow the machine is.
     page.evaluate("new Promise((done) => setTimeout(done, 125))")
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Any]:
+    """`reader("locks/", 1280, locale="zh-CN")` opens a page; what went wrong on it is in its `trouble`."""
+    contexts = []
+
+    def open_(path: str, width: int = 1280, scheme: str = "light", **context: Any) -> Page:
+        page, trouble = opened(browser, address + path, width, scheme, **context)
+        contexts.append(page.context)
+        page.wait_for_load_state("load")
+        page.trouble = trouble  # type: ignore[attr-defined]
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,20 +10,17 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OVERFLOWING, needs_chromium
+from tests.browser.conftest import OVERFLOWING, Files, needs_chromium, served
 from tests.conftest import BELOW, Site
 from tests.project import Built
 
 pytestmark = needs_chromium
 
 
-class Host(http.server.SimpleHTTPRequestHandler):
+class Host(Files):
     """Answers as GitHub Pages does: with the first 404.html of the site and status 404 for whatever is not there."""
 
     below = "/"
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def translate_path(self, path: str) -> str:
         inside = urlsplit(path).path.startswith(self.below)
@@ -44,14 +38,8 @@ class Host(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def hosted(folder: Path, below: str) -> Iterator[str]:
     """The address of the site, which lies below that path of its host."""
-    handler = functools.partial(type("Handler", (Host,), {"below": below}), directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{below}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(folder, type("Handler", (Host,), {"below": below})) as address:
+        yield address.removesuffix("/") + below
 
 
 @pytest.fixture(scope="module")

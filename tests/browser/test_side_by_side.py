@@ -1,329 +1,44 @@
-"""Going from one language to the other, and reading both side by side, in a real browser."""
+"""Reading both languages side by side, in a real browser."""
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from live.rendering.reading_words import READING_WORDS
 from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
-from tests.conftest import ROOT, Site
+from tests.browser.languages import (
+    BLOCKS,
+    HTML,
+    LANGUAGES,
+    LINE,
+    LOCALES,
+    MATERIALS_OWN,
+    NAMES,
+    PAIRS,
+    REFUSING,
+    REPEATED_IDS,
+    TEXT,
+    button,
+    changed,
+    hint,
+    mouse_over,
+    not_found,
+    offered,
+    other,
+    path_of,
+    side_by_side,
+    switch,
+    top,
+    visit,
+)
+from tests.conftest import Site
 
 pytestmark = needs_chromium
-
-NAMES = sorted(file.stem for file in (ROOT / "docs/zh").glob("*.md"))
-LANGUAGES = ("zh", "en")
-LOCALES = {"zh": "zh-CN", "en": "en-US"}
-"""Browsers that prefer a language."""
-LINE = 130
-"""Pixels from the top of the window within which a section begins that a link leads to."""
-MATERIALS_OWN = [[".md-code__nav"], [".md-annotation"]]
-"""What Material's script adds to code: it gives neither its navigation nor its marks a name."""
-REFUSING = """
-for (const name of ["getItem", "setItem"]) {
-  const real = Storage.prototype[name];
-  Storage.prototype[name] = function (key, ...rest) {
-    if (key.includes(".live.")) throw new DOMException("refused", "SecurityError");
-    return real.call(this, key, ...rest);
-  };
-}"""
-"""A browser that keeps nothing for us."""
-
-TEXT = """element => {
-  const copy = element.cloneNode(true);
-  for (const added of copy.querySelectorAll(".headerlink, .md-code__nav, .md-annotation")) added.remove();
-  return copy.textContent.replace(/\\(\\d+\\)!/g, "").replace(/\\s+/g, " ").trim();
-}"""
-BLOCKS = f"""() => [...document.querySelectorAll(".md-content__inner > :not(.live-side)")].map((block) => ({{
-  program: block.matches(".live-program") || block.querySelector(".live-program") !== null,
-  text: ({TEXT})(block),
-}}))"""
-"""The blocks of a page, in order."""
-PAIRS = f"""() => [...document.querySelectorAll(".md-content__inner > .live-twin")].map((twin) => [
-  twin.previousElementSibling.hasAttribute("data-beside") ? ({TEXT})(twin.previousElementSibling) : null,
-  ({TEXT})(twin),
-])"""
-"""The blocks of two pages that are side by side."""
-HTML = """() => {
-  const copy = document.querySelector(".md-content__inner").cloneNode(true);
-  copy.querySelector(".live-side").remove(); // its button is now one that has been pressed
-  return copy.outerHTML;
-}"""
-REPEATED_IDS = """() => {
-  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
-  return ids.filter((id, index) => ids.indexOf(id) !== index);
-}"""
-
-
-def path_of(name: str, language: str) -> str:
-    """Where a page is, from the root of the site."""
-    return ("" if language == "zh" else "en/") + ("" if name == "index" else f"{name}/")
-
-
-def other(language: str) -> str:
-    return "en" if language == "zh" else "zh"
-
-
-def offered(page: Page, language: str) -> tuple[float, float]:
-    """Where the link to that language is, in the opened switcher."""
-    mouse_over(page, page.locator(".md-select button"))
-    link = page.locator(f".md-select a[hreflang={language}]")
-    there = (
-        "link => { const box = link.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }"
-    )
-    under = f"language => document.elementFromPoint(...({there})(document.querySelector(language)))?.matches(language)"
-    page.wait_for_function(under, arg=f".md-select a[hreflang={language}]")
-    x, y = link.evaluate(there)
-    return x, y
-
-
-def visit(page: Page, url: str) -> None:
-    """Go to a page. A busy browser is still reading a long one when the network has been idle for a while."""
-    page.goto(url, wait_until="networkidle")
-    page.wait_for_load_state("load")
-
-
-def mouse_over(page: Page, element: Locator) -> None:
-    """Point at something in sight. Playwright's own hover may scroll the page, for whatever it thinks is in the way."""
-    box = element.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def switch(page: Page, language: str, button: Literal["left", "middle"] = "left") -> None:
-    page.mouse.click(*offered(page, language), button=button)
-
-
-def hint(page: Page) -> Locator:
-    return page.locator(".live-hint:not([hidden])")
-
-
-def button(page: Page) -> Locator:
-    return page.locator(".live-side button")
-
-
-def side_by_side(page: Page) -> Page:
-    """The page, once the other language is there."""
-    expect(page.locator(".live-both .live-twin").first).to_be_attached()
-    return page
-
-
-def top(page: Page, selector: str) -> float:
-    """Pixels from the top of the window to that element."""
-    return float(page.eval_on_selector(selector, "element => element.getBoundingClientRect().top"))
-
-
-def changed(page: Page, path: str, change: Any) -> None:
-    """Have the server answer with that page, changed."""
-
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=change(response.text()))
-
-    page.route(re.compile(f"127.0.0.1:\\d+/{path}$"), answer)
-
-
-def not_found(route: Route) -> None:
-    """Answer as many servers do: with a page that says so."""
-    route.fulfill(status=404, content_type="text/html", body='<article class="md-content__inner"><p>404</p></article>')
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Any]:
-    """`reader("locks/", 1280, locale="zh-CN")` opens a page; what went wrong on it is in its `trouble`."""
-    contexts = []
-
-    def open_(path: str, width: int = 1280, scheme: str = "light", **context: Any) -> Page:
-        page, trouble = opened(browser, address + path, width, scheme, **context)
-        contexts.append(page.context)
-        page.wait_for_load_state("load")
-        page.trouble = trouble  # type: ignore[attr-defined]
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-# Switching.
-
-
-@pytest.mark.parametrize(("width", "which"), [(390, -1), (1280, 1)], ids=["390-last", "1280-second"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_all_pages_are_read_and_switched_on_without_a_404_or_an_error_or_another_host(
-    reader: Any, address: str, language: str, width: int, which: int
-) -> None:
-    assert len(NAMES) >= 10
-    page = reader(path_of("index", language), width, locale=LOCALES[language])
-    for name in NAMES:
-        visit(page, address + path_of(name, language))
-        section = page.locator(".md-content h2[id]").nth(which).get_attribute("id")
-        page.evaluate("id => { location.hash = id }", section)
-        switch(page, other(language))
-        page.wait_for_url(f"{address}{path_of(name, other(language))}#{section}", wait_until="networkidle")
-        assert page.locator("html").get_attribute("lang") == other(language)
-        expect(page.locator(f"#{section}")).to_be_in_viewport()
-    assert page.trouble == []
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_section_that_one_has_scrolled_to_is_kept_and_so_is_the_top(reader: Any, address: str, width: int) -> None:
-    page = reader("locks/#with-a-lock", width)
-    page.locator("#exceptions ~ p").first.evaluate(
-        "block => scrollTo(0, scrollY + block.getBoundingClientRect().top - 100)"
-    )
-    switch(page, "en")
-    page.wait_for_url(f"{address}en/locks/#exceptions")
-    page.evaluate("scrollTo(0, 0)")
-    switch(page, "zh")
-    page.wait_for_url(f"{address}locks/")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_replay_stands_at_the_same_time_after_switching(reader: Any, address: str, language: str, width: int) -> None:
-    page = reader(f"{path_of('locks', language)}#replay-locks-rlock_turns?t=300", width, locale=LOCALES[language])
-    program = page.locator(".live-program", has=page.locator("#replay-locks-rlock_turns"))
-    expect(program).to_have_class(re.compile("live-used"))
-    program.locator(".live-dock").press("ArrowRight")
-    time = re.match(r"[\d.]+", program.locator(".live-clock").inner_text())
-    assert time and time[0] != "0.300"
-    switch(page, other(language))
-    page.wait_for_url(f"{address}{path_of('locks', other(language))}#replay-locks-rlock_turns?t=*")
-    expect(program.locator(".live-clock")).to_contain_text(re.compile(f"^{re.escape(time[0])}"))
-    expect(program.locator(".highlight")).to_be_in_viewport()
-    assert page.trouble == []
-
-
-def test_a_replay_of_which_only_the_end_is_in_sight_does_not_take_the_reader_back(reader: Any, address: str) -> None:
-    page = reader("locks/#replay-locks-rlock_turns?t=300")
-    program = page.locator(".live-used")
-    expect(program).to_have_count(1)
-    program.evaluate("program => scrollBy({ top: program.getBoundingClientRect().bottom - 300, behavior: 'instant' })")
-    section = program.evaluate(
-        "program => [...document.querySelectorAll('h2, h3')].filter((heading) =>"
-        " heading.compareDocumentPosition(program) & 4).pop().id"
-    )
-    switch(page, "en")
-    page.wait_for_url(f"{address}en/locks/#{section}")
-
-
-def test_the_place_is_kept_by_keyboard_and_in_a_new_tab_too(reader: Any, address: str) -> None:
-    page = reader("locks/#with-a-lock")
-    page.locator(".md-select button").focus()
-    page.keyboard.press("Tab")  # the page's own language
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.hreflang") == "en"
-    with page.context.expect_page() as opening:
-        switch(page, "en", "middle")
-    opening.value.wait_for_url(f"{address}en/locks/#with-a-lock")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}en/locks/#with-a-lock")
-
-
-def test_without_javascript_a_plain_link_leads_to_the_twin_and_nothing_dead_is_shown(reader: Any, address: str) -> None:
-    page = reader("locks/", 390, java_script_enabled=False, locale="en-US")
-    expect(hint(page)).to_have_count(0)
-    expect(button(page)).to_be_hidden()
-    switch(page, "en")
-    page.wait_for_url(f"{address}en/locks/")
-
-
-def test_material_does_not_look_for_translations_even_at_another_address(reader: Any, address: str) -> None:
-    def asked(script: bool) -> list[str]:
-        page = reader("", locale="zh-CN")
-        page.trouble.clear()
-        links = r'(<link rel="alternate"[^>]* href=")\w+://[^/"]+/'
-        changed(page, "locks/", lambda html: re.sub(links, r"\1https://published.example/", html))
-        if not script:
-            page.route("**/assets/languages.js", lambda route: route.abort())
-        page.route("https://published.example/**", lambda route: route.fulfill(status=404))
-        visit(page, address + "locks/")
-        links = page.locator("link[rel=alternate]").evaluate_all("links => links.map(link => link.href)")
-        assert len(links) >= 2 and all(link.startswith("https://published.example/") for link in links)
-        return [line for line in page.trouble if "published.example" in line]
-
-    assert asked(script=True) == []
-    assert asked(script=False), "Material does so no longer: the script need not keep it from it"
-
-
-# The hint.
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_reader_of_another_language_is_told_of_it_in_that_language_and_not_sent_there(
-    reader: Any, address: str, language: str, width: int
-) -> None:
-    here, wanted = path_of("locks", other(language)), READING_WORDS[language]
-    page = reader(f"{here}#with-a-lock", width, locale=LOCALES[language])
-    name = {"zh": "中文", "en": "English"}[language]
-    expect(hint(page)).to_have_attribute("lang", language)
-    expect(hint(page)).to_contain_text(wanted.hint.format(name))
-    expect(hint(page)).to_be_in_viewport()
-    assert page.url == f"{address}{here}#with-a-lock"
-    hint(page).get_by_role("link").click()
-    page.wait_for_url(f"{address}{path_of('locks', language)}#with-a-lock", wait_until="networkidle")
-    expect(hint(page)).to_have_count(0)
-    assert page.trouble == []
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize(("locale", "path"), [("zh-CN", ""), ("en-US", "en/"), ("de-DE", ""), ("de-DE", "en/")])
-def test_a_reader_of_this_language_or_of_none_of_the_site_is_told_nothing(reader: Any, locale: str, path: str) -> None:
-    expect(hint(reader(path, locale=locale))).to_have_count(0)
-
-
-@pytest.mark.parametrize("by", ["button", "Escape"])
-def test_a_hint_that_was_closed_does_not_come_back(reader: Any, address: str, by: str) -> None:
-    page = reader("locks/", 390, locale="en-US")
-    expect(hint(page)).to_be_visible()
-    if by == "button":
-        hint(page).get_by_role("button", name=READING_WORDS["en"].close).click()
-    else:
-        page.keyboard.press(by)
-    expect(hint(page)).to_have_count(0)
-    visit(page, address + "threading/")
-    expect(hint(page)).to_have_count(0)
-
-
-def test_whoever_switches_has_chosen(reader: Any, address: str) -> None:
-    page = reader("en/locks/", locale="en-US")
-    switch(page, "zh")
-    page.wait_for_url(f"{address}locks/", wait_until="networkidle")
-    expect(hint(page)).to_have_count(0)
-    visit(page, address + "en/threading/")
-    expect(hint(page)).to_have_attribute("lang", "zh")
-
-
-def test_a_hint_moves_nothing_and_covers_neither_search_nor_a_replay_and_is_not_printed(reader: Any) -> None:
-    page, without = reader("locks/", 390, locale="en-US"), reader("locks/", 390, locale="zh-CN")
-    expect(hint(page)).to_be_visible()
-    for selector in ("h1", ".md-content h2", ".live-program"):
-        assert top(page, selector) == top(without, selector)
-    box = hint(page).bounding_box()
-    assert box
-    page.locator("label.md-header__button[for=__search]").click()
-    expect(page.locator(".md-search__input")).to_be_focused()
-    covered = "([x, y]) => document.elementFromPoint(x, y).closest('.live-hint') === null"
-    page.wait_for_function(covered, arg=[box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
-    page.keyboard.press("Escape")
-    expect(hint(page)).to_be_visible()  # that was for the search
-    page.locator(".live-toggle").first.click()
-    expect(page.locator(".live-used")).to_have_count(1)
-    expect(hint(page)).to_be_hidden()
-    page.emulate_media(media="print")
-    expect(hint(page)).to_be_hidden()
-
-
-# Side by side.
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -608,16 +323,3 @@ def test_both_languages_are_printed_one_below_the_other(reader: Any) -> None:
     block = page.locator("#why-a-lock ~ p").first
     one, two = block.bounding_box(), block.locator("+ .live-twin").bounding_box()
     assert one and two and two["y"] >= one["y"] + one["height"]
-
-
-def test_the_script_is_small(site: Site) -> None:
-    assert len(gzip.compress((site.folder / "assets/languages.js").read_bytes(), 9)) < 5_000
-
-
-def test_every_page_leads_to_itself_in_each_language(site: Site) -> None:
-    for name in NAMES:
-        for language in LANGUAGES:
-            path = path_of(name, language)
-            found = re.findall(r'<a href="([^"]+)" lang="(\w+)"[^>]* data-twin="translated">', site.html(path))
-            pages = {language: (site.folder / path / link / "index.html").resolve() for link, language in found}
-            assert pages == {each: site.folder / path_of(name, each) / "index.html" for each in LANGUAGES}
