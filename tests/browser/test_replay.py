@@ -42,20 +42,6 @@ LONG_ENOUGH = 25_000
 """Milliseconds after which any replay has come to its end."""
 
 
-@pytest.fixture
-def run_of(site: Site) -> Callable[[str], Recording]:
-    """`run_of("locks/hang")` is the run that the built site shows."""
-
-    def find(name: str) -> Recording:
-        path = f"snippets/{name}.py"
-        (kept,) = (site.store.folder / path.removesuffix(".py")).glob("*.json")
-        found = site.store.get(path, kept.stem)
-        assert found
-        return found
-
-    return find
-
-
 def at(name: str, milliseconds: float | None = None) -> str:
     """The end of an address that leads to the replay of a program, at a moment."""
     return f"{SHOWN[name]}#replay-{name.replace('/', '-')}" + ("" if milliseconds is None else f"?t={milliseconds:.3f}")
@@ -140,10 +126,10 @@ def five_times(recording: Recording) -> list[int]:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_at_five_times_lines_output_holders_and_queues_are_those_of_the_recording(
-    browser: Browser, address: str, run_of: Callable[[str], Recording], name: str
+    browser: Browser, address: str, recording: Callable[[str], Recording], name: str
 ) -> None:
     page, trouble = opened(browser, address + at(name, 0), 1280, "light")
-    shown, run = used(page, name), run_of(name)
+    shown, run = used(page, name), recording(name)
     for time in five_times(run):
         page.evaluate("hash => { location.hash = hash }", at(name, time / MILLISECOND).partition("#")[2])
         expect(shown.locator(".live-clock")).to_contain_text(f"{time / 1e9:.3f} 秒 /")
@@ -205,7 +191,7 @@ def test_slow_motion_is_slower_and_steps_are_events(browser: Browser, address: s
 
 
 def test_with_reduced_motion_it_jumps_from_event_to_event(
-    browser: Browser, address: str, run_of: Callable[[str], Recording]
+    browser: Browser, address: str, recording: Callable[[str], Recording]
 ) -> None:
     page = browser.new_context(reduced_motion="reduce").new_page()
     page.clock.install()
@@ -213,7 +199,7 @@ def test_with_reduced_motion_it_jumps_from_event_to_event(
     shown = program(page, HOME)
     shown.get_by_role("button", name="Play").click()
     used(page, HOME)
-    run = run_of(HOME)
+    run = recording(HOME)
     moments = {time for span in spans(run) for time in (span.start, span.end)} | {0, run.duration}
     moments |= {piece.at for piece in run.output} | {time for hold in holds(run) for time in (hold.start, hold.end)}
     allowed = {f"{time / 1e9:.3f}" for time in moments}
@@ -347,10 +333,10 @@ def test_axe_finds_nothing_in_a_replay_in_use(browser: Browser, address: str, ad
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_a_shared_link_opens_at_its_moment_and_the_button_copies_that_link(
-    browser: Browser, address: str, run_of: Callable[[str], Recording], language: str
+    browser: Browser, address: str, recording: Callable[[str], Recording], language: str
 ) -> None:
     name = "locks/rlock_turns"
-    time = five_times(run_of(name))[2]
+    time = five_times(recording(name))[2]
     page, _ = opened(
         browser,
         address + language + at(name, time / MILLISECOND),
@@ -359,7 +345,7 @@ def test_a_shared_link_opens_at_its_moment_and_the_button_copies_that_link(
         permissions=["clipboard-read", "clipboard-write"],
     )
     shown = used(page, name)
-    assert state(shown) == recorded_state(run_of(name), time)
+    assert state(shown) == recorded_state(recording(name), time)
     expect(shown.locator(".highlight")).to_be_in_viewport()
     shown.get_by_role("button", name=PLAYER_WORDS["en" if language else "zh"].link).click()
     expect(shown.get_by_role("status")).to_have_text(PLAYER_WORDS["en" if language else "zh"].copied)
@@ -375,21 +361,21 @@ def test_a_link_to_nowhere_does_no_harm(browser: Browser, address: str) -> None:
 
 
 def test_a_site_opened_from_the_disk_replays_as_well(
-    browser: Browser, site: Site, run_of: Callable[[str], Recording]
+    browser: Browser, site: Site, recording: Callable[[str], Recording]
 ) -> None:
     page = browser.new_context().new_page()
-    half = run_of(HOME).duration / 2e6
+    half = recording(HOME).duration / 2e6
     page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, half)}")
     assert glowing(used(page, HOME))
     page.context.close()
 
 
 def test_copying_copies_only_what_was_printed_even_in_the_middle_of_a_replay(
-    browser: Browser, address: str, run_of: Callable[[str], Recording]
+    browser: Browser, address: str, recording: Callable[[str], Recording]
 ) -> None:
     page, _ = opened(browser, address + at(HOME, 200), 1280, "light", permissions=["clipboard-read", "clipboard-write"])
     shown = used(page, HOME)
-    printed = run_of(HOME).text.rstrip()
+    printed = recording(HOME).text.rstrip()
     shown.locator(".live-output").hover()
     shown.locator(".live-output button").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
