@@ -1,14 +1,14 @@
 /* Leads from a page to its twins, which are the same page in other languages, and sets it and a twin side by side.
  *
- * Links to twins have the attribute data-twin. Twins have the same ids for their sections and replays. Words come from
- * the page, in its language. Without this script the links lead to the top of the twin. */
+ * Links to twins have the attribute data-twin. Twins have the same ids for their sections and replays. Without this
+ * script the links lead to the top of the twin. */
 "use strict";
 (() => {
   const root = new URL("..", document.currentScript.src).pathname;
   const links = [...document.querySelectorAll(".md-select a[data-twin]")];
   const here = links.find((link) => link.hasAttribute("aria-current"))?.hreflang;
   const article = document.querySelector(".md-content__inner");
-  const LINE = 130; // pixels from the window's top to where one reads; a section that a link leads to begins above
+  const LINE = 130; // pixels from the window's top to where one reads
   const HEADING = "h1, h2, h3, h4, h5, h6", PROGRAM = ".live-program";
 
   /* Material's script would look for a sitemap below each of these addresses, which may be on another host. */
@@ -276,7 +276,7 @@
     try {
       if (on) twin = await (loading ??= load());
     } catch {
-      loading = undefined; // the next try may go better
+      loading = undefined;
       if (!wanted) return;
       wanted = false;
       button.setAttribute("aria-pressed", "false");
@@ -287,6 +287,7 @@
     remember("side", on);
     if (shown === on) return;
     shown = on;
+    document.body.classList.toggle("live-both-read", on);
     keepingPlace(on ? insert : remove);
     tell(on);
   }

@@ -435,6 +435,7 @@
       this.output = new Output(this.program);
       this.texts = this.output.texts;
       this.program.classList.add("live-used");
+      document.body.classList.add("live-replaying");
       new ResizeObserver(() => this.show(true)).observe(this.lines.box);
     }
 
