@@ -17,13 +17,13 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from live.pages.glossary import FORMS, GLOSSARY, terms
-from live.searching.index import Document, Language, index
-from live.searching.page import WORKER, own_search
+from live.searching.index import Document, Language, index, without_documents
+from live.searching.page import INDEX, WORKER, own_search
 from live.searching.programs import Aside
 from live.searching.words import Words
 
-INDEX = "search/search_index.json"
-"""Where Material's script looks for it, below the address that a page gives as its base."""
+LOADED_AT_ONCE = "search/search_index.json"
+"""What Material's script loads with each page, below the address that the page gives as its base."""
 SCRIPTS = "assets/javascripts"
 CUT_BY_ITSELF = frozenset({"ja", "hi", "th"})
 """Languages for which Material's search brings something that finds the words."""
@@ -104,6 +104,7 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.depth == 0:
             for root, text in self.indexes.items():
                 write_file(text.encode(), str(Path(config.site_dir, root, INDEX)))
+                write_file(without_documents(text).encode(), str(Path(config.site_dir, root, LOADED_AT_ONCE)))
             self.indexes = {}
 
     on_post_build = CombinedEvent(_after_language, _after_all)

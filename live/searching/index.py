@@ -71,7 +71,15 @@ def index(config: Mapping[str, Any], documents: Iterable[Document], language: La
     cut = {"short": language.words.short} if language.cuts else {}
     finder = Finder(language.terms)
     prepared = [_prepared(document, language, finder) for document in documents]
-    everything = {"config": {**config, **cut, "fields": fields}, "docs": prepared}
+    return _json({"config": {**config, **cut, "fields": fields}, "docs": prepared})
+
+
+def without_documents(index: str) -> str:
+    """The index of nothing, with the configuration of that one, which pages ask for before anybody searches."""
+    return _json({**json.loads(index), "docs": []})
+
+
+def _json(everything: Mapping[str, Any]) -> str:
     return json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 WORKER = "words.js"
-"""Beside the theme's own worker, and loads that one."""
+"""Beside the theme's own worker, which it loads together with the index once a reader searches."""
+INDEX = "search/index.json"
+"""Where that is, below the address at which the pages of a language begin."""
+_SITE = "../../../"
+"""From the folder of the workers to where the site begins."""
 
 _CONFIG = re.compile(r'(?<=<script id="__config" type="application/json">).*?(?=</script>)', re.DOTALL)
 
@@ -27,7 +32,8 @@ def own_search(html: str, root: str) -> Markup:
         if root:
             config["base"] = f"{config['base'].rstrip('/')}/{root}"
         folder, slash, theirs = config["search"].rpartition("/")
-        config["search"] = f"{folder}{slash}{WORKER}?{theirs}"
+        asked = urlencode({"worker": theirs, "index": f"{_SITE}{root}{INDEX}"}, safe="/")
+        config["search"] = f"{folder}{slash}{WORKER}?{asked}"
         return str(htmlsafe_json_dumps(config))
 
     return Markup(_CONFIG.sub(own, html))

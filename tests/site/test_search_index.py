@@ -47,7 +47,7 @@ def index(project: Project, root: str = "") -> dict[str, Any]:
 
 
 def read(site: Path, root: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site / root / "search/search_index.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((site / root / "search/index.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -144,15 +144,15 @@ def test_an_index_does_not_depend_on_the_builds_before_it(searched: Project) -> 
     with serving(searched) as server:
 
         def text() -> str:
-            made = json.loads(server.get("search/search_index.json"))
+            made = json.loads(server.get("search/index.json"))
             return str(by_location(made)["page/"]["text"])
 
         server.wait_for(lambda: whole in text())
-        first = server.get("en/search/search_index.json")
+        first = server.get("en/search/index.json")
         searched.page("zh/page.md", "# P\n\n还是一把锁甲乙。\n")
         server.wait_for(lambda: "还是" in text())
         assert whole in text()
-        assert server.get("en/search/search_index.json") == first
+        assert server.get("en/search/index.json") == first
         searched.page("zh/glossary.md", GLOSSARY.replace("锁甲乙", "锁子"))
         server.wait_for(lambda: whole not in text())
         searched.page("zh/glossary.md", GLOSSARY)

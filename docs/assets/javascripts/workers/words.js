@@ -1,17 +1,22 @@
 /*
- * Makes the words of a query out of what a reader typed, and leaves the search to Material's own worker.
+ * Makes the words of a query out of what a reader typed, and leaves the search to Material's own worker. That one, and
+ * the index that it looks through, are loaded when something is searched for: most readers of a page never do.
  *
  * That one finds words that begin like those of the query, however little they tell: for `what is a lock`, every word
  * that begins with an a. It cuts Chinese by the words of its index, but never tries a word that ends where the query
  * ends, so that of 死锁 it looks for 死, and it gives up at the first character that no word begins with.
  *
- * Stands beside that worker, which loads what it has for a language from a folder near its own.
+ * Stands beside that worker, which loads what it has for a language from a folder near its own. Its own address says
+ * which worker that is, and where the index: `words.js?worker=search.js&index=../../../search/index.json`.
  */
 "use strict";
 
 (() => {
   const SETUP = 0;
+  const READY = 1;
   const QUERY = 2;
+  const RESULT = 3;
+  const asked = new URLSearchParams(location.search);
   /* Material cuts each word once more. Before a character that is in no word of the index, it leaves one whole. */
   const KEEP = "〇";
   const EXACT = 2;
@@ -106,14 +111,43 @@
     return (telling.length && !stands ? telling : found).map(inMaterial).join(" ");
   }
 
+  const say = (type, data) => dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+
+  /* Material's worker, made ready for the index. */
+  async function load(setup) {
+    const answer = await fetch(asked.get("index"));
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    const index = await answer.json();
+    learn(index);
+    const own = postMessage;
+    const ready = new Promise((resolve) => {
+      self.postMessage = (message) => (message.type === READY ? resolve() : own(message));
+    });
+    importScripts(asked.get("worker"));
+    say(SETUP, { ...setup, ...index });
+    await ready;
+  }
+
+  let setup, loading, latest;
+
+  async function find(typed) {
+    latest = typed;
+    if (!typed && !loading) return postMessage({ type: RESULT, data: { items: [] } });
+    try {
+      await (loading ??= load(setup));
+    } catch (trouble) {
+      loading = undefined; /* the network may be back with the next letter */
+      throw trouble;
+    }
+    if (typed === latest) say(QUERY, query(typed)); /* the reader has not typed on meanwhile */
+  }
+
   addEventListener("message", (event) => {
     if (!event.isTrusted) return; /* our own, on its way to Material's */
-    const { type, data } = event.data;
-    if (type === SETUP) learn(data);
-    if (type !== QUERY) return;
     event.stopImmediatePropagation();
-    dispatchEvent(new MessageEvent("message", { data: { type, data: query(data) } }));
+    const { type, data } = event.data;
+    if (type === QUERY) return find(data);
+    setup = data;
+    postMessage({ type: READY });
   });
-
-  importScripts(location.search.slice(1));
 })();
