@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.conftest import Site
 
 NAMES = (
+    "chromium-headless-shell",  # Debian's: all of the browser but its own windows, at half the cost
     "chromium",
     "chromium-browser",
     "google-chrome",
