@@ -155,5 +155,9 @@ def test_the_script_of_a_page_is_told_where_its_language_begins() -> None:
     ]:
         made = str(own_search(page % (base, "../w/search.1.min.js"), root))
         config = json.loads(re.findall(">(.*)</script>", made)[0])
-        assert config == {"base": expected, "search": f"../w/words.js?worker=search.1.min.js&index=../../../{root}search/index.json", "t": "</script>"}
+        assert config == {
+            "base": expected,
+            "search": f"../w/words.js?worker=search.1.min.js&index=../../../{root}search/index.json",
+            "t": "</script>",
+        }
         assert made.count("</script>") == 1
