@@ -127,6 +127,10 @@ summary: $(VENV)/.ready ## sum up what changed since BASE=main, how long program
 record: $(VENV)/.ready ## renew the recordings in the repository, for machines that lack what a program needs
 	@$(BIN)/python -m live record
 
+.PHONY: picture
+picture: build ## take the pictures in README anew (needs a Chromium)
+	@$(BIN)/python -m tests.picture
+
 .PHONY: outdated
 outdated: $(VENV)/.tools ## list what there are newer versions of (make test NEWEST=yes tries them)
 	@$(BIN)/python -m pip list --disable-pip-version-check --outdated
