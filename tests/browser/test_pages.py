@@ -71,6 +71,21 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
     assert page.evaluate(OVERLAPPING) == []
 
 
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_a_first_visit_and_a_replay_take_at_most_ten_requests(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(address + path, wait_until="networkidle")
+    before = len(asked)
+    page.locator(".live-dock").first.press("ArrowRight")
+    expect(page.locator(".live-used")).to_have_count(1)
+    assert len(asked) > before
+    # Of which not every browser asks for this one while no window shows it.
+    assert len(asked | {f"{address}assets/favicon.svg"}) <= 10
+    page.context.close()
+
+
 @pytest.mark.parametrize("path", ["locks/", "en/coroutines/"])
 def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address: str, site: Site, path: str) -> None:
     page, _ = opened(browser, address + path, 1280, "light")
