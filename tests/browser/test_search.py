@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import needs_chromium, opened, settled
+from tests.browser.conftest import Files, needs_chromium, opened, served, settled
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
@@ -364,6 +365,38 @@ def test_the_first_search_loads_at_most_150_kb_compressed_none_of_it_before_and_
     page.context.set_offline(True)
     assert ask(page, "daemon")
     page.context.close()
+
+
+class LosesTheFirst(Files):
+    """A host that fails once, when it is asked for an index."""
+
+    lost: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        if self.path == "/search/index.json" and not self.lost:
+            self.lost.append(self.path)
+            self.send_error(503)
+        else:
+            super().do_GET()
+
+
+def test_a_search_that_could_not_load_goes_on_with_a_later_letter(browser: Browser, site: Site) -> None:
+    with served(site.folder, LosesTheFirst) as address:
+        page = browser.new_context().new_page()
+        page.goto(f"{address}locks/", wait_until="networkidle")
+        settled(page)
+        page.locator(INPUT).focus()
+        page.keyboard.type("RLock")
+        second = page.locator(LINK).nth(1)
+        for _ in range(30):  # letters typed before the failure is known are lost with it
+            page.keyboard.press("Backspace")
+            page.keyboard.type("k")
+            page.wait_for_timeout(100)
+            if second.count():
+                break
+        expect(second).to_have_attribute("href", re.compile("#owner-and-count$"))
+        page.context.close()
+    assert LosesTheFirst.lost == ["/search/index.json"]
 
 
 def is_for_search(answer: Response) -> bool:
