@@ -41,6 +41,21 @@ OVERLAPPING = """() => {
   return found;
 }"""
 
+CUT_WORDS = """() => {
+  const range = document.createRange();
+  const texts = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[A-Za-z]+/g)) {
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+"""Words of the title of which a part is on another line."""
+
 CORNERS_SEEN = """element => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   const inside = [[left + 4, top + 4], [right - 4, top + 4], [left + 4, bottom - 4], [right - 4, bottom - 4]];
@@ -69,6 +84,7 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPPING) == []
+    assert page.evaluate(CUT_WORDS) == []
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
