@@ -16,136 +16,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import Files, needs_chromium, opened, served, settled
+from tests.browser.queries import CHINESE, ENGLISH, QUERIES
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
 
-CHINESE = {
-    # what the pages are about
-    "死锁": "locks/#self-deadlock",
-    "递归锁": "locks/#opposite-order",
-    "守护线程": "threading/#daemon",
-    "守护进程": "multiprocessing/#daemon",
-    "全局解释器锁": "#gil",
-    "锁": "locks/",
-    "竞态": "locks/#why-a-lock",
-    "丢失更新": "locks/#why-a-lock",
-    "公平": "locks/#ten-threads",
-    "退出码": "multiprocessing/#exit-codes",
-    "孤儿进程": "multiprocessing/#terminate",
-    "序列化": "multiprocessing/#pickling",
-    "事件循环": "coroutines/#blocking-the-loop",
-    "猴子补丁": "coroutines/#patching-too-late",
-    "生成器": "coroutines/#generators",
-    "丢失唤醒": "event/#what-an-event-is-not",
-    "轮询": "event/#waiting-costs-nothing",
-    "进程池": "coroutines-and-processes/#asyncio-in-a-pool",
-    "集群": "mpi/#cluster",
-    "共享内存": "mpi/#no-shared-memory",
-    "缓冲区": "mpi/#objects-and-buffers",
-    "信号量": "glossary/#waiting",
-    # several words without a space
-    "线程和进程的区别": "#process-and-thread",
-    "协程切换": "coroutines/#locks",
-    "多进程启动方式": "multiprocessing/#start-methods",
-    "并发和并行的区别": "#concurrency-and-parallelism",
-    "计算密集型任务": "#cpu-bound-and-io-bound",
-    "多进程的开销": "#cost-of-processes",
-    "主模块守卫": "threading/#main-guard",
-    "阻塞事件循环": "coroutines/#blocking-the-loop",
-    "补丁打得太晚": "coroutines/#patching-too-late",
-    "带超时的等待": "event/#with-a-timeout",
-    "点对点通信": "mpi/#ring",
-    "散发与收集": "mpi/#scatter-and-gather",
-    "锁的持有者": "locks/#owner-and-count",
-    "操作系统的线程": "threading/#system-threads",
-    # questions
-    "锁是什么": "locks/#what-a-lock-is",
-    "为什么要锁": "locks/#why-a-lock",
-    "怎样等一个线程结束": "threading/#join",
-    "两个线程互相等待怎么办": "locks/#opposite-order",
-    "计时用什么时钟": "threading/#clock",
-    "什么是消息传递": "mpi/#message-passing",
-    "啥是死锁": "locks/#self-deadlock",
-    "谁先拿到锁": "locks/#fairness",
-    # a part of a word
-    "解释器锁": "#gil",
-    "自由线程": "#gil",
-    "密集型": "#cpu-bound-and-io-bound",
-    # both scripts
-    "Redis服务器": "event/#real-redis",
-    "归约求π": "mpi/#pi",
-    "start和run": "multiprocessing/#start-and-run",
-    "joinall异常": "coroutines/#joinall-errors",
-    "I/O 密集型": "#cpu-bound-and-io-bound",
-    # English
-    "RLock": "locks/#owner-and-count",
-    '"RLock"': "locks/#owner-and-count",
-    "monkey patch": "coroutines/#patching-too-late",
-    '"monkey patch"': "coroutines/#patching-too-late",
-    "daemon thread": "threading/#daemon",
-    '"daemon thread"': "threading/#daemon",
-    "deadlock": "locks/#self-deadlock",
-    "race condition": "locks/#why-a-lock",
-    "start method": "multiprocessing/#start-methods",
-    "global interpreter lock": "#gil",
-    "GIL": "#gil",
-    "join": "threading/#join",
-    "threading.Lock": "locks/#what-a-lock-is",
-    "start_method": "multiprocessing/#start-methods",
-    "set_start_method": "multiprocessing/#start-methods",
-}
-"""By query on a Chinese page, the section that has to be among the first three links."""
-
-ENGLISH = {
-    "deadlock": "locks/#self-deadlock",
-    "deadlocks": "locks/#self-deadlock",
-    "reentrant lock": "locks/#opposite-order",
-    "RLock": "locks/#owner-and-count",
-    '"RLock"': "locks/#owner-and-count",
-    "daemon thread": "threading/#daemon",
-    "daemon threads": "threading/#daemon",
-    '"daemon thread"': "threading/#daemon",
-    "daemonic process": "multiprocessing/#daemon",
-    "difference between process and thread": "#process-and-thread",
-    "concurrency vs parallelism": "#concurrency-and-parallelism",
-    "global interpreter lock": "#gil",
-    "GIL": "#gil",
-    "Lock": "locks/",
-    "what a lock is": "locks/#what-a-lock-is",
-    "Two threads that wait for each other": "locks/#opposite-order",
-    "who gets the lock first": "locks/#fairness",
-    "lost update": "locks/#lost-updates",
-    "mutex": "locks/#with-a-lock",
-    "monkey patch": "coroutines/#patching-too-late",
-    '"monkey patch"': "coroutines/#patching-too-late",
-    "start method": "multiprocessing/#start-methods",
-    "start_method": "multiprocessing/#start-methods",
-    "set_start_method": "multiprocessing/#start-methods",
-    "threading.Lock": "locks/#what-a-lock-is",
-    "fork and threads": "multiprocessing/#fork-and-threads",
-    "exit code": "multiprocessing/#exit-codes",
-    "pickle": "multiprocessing/#pickling",
-    "kill a process": "multiprocessing/#terminate",
-    "main guard": "threading/#main-guard",
-    "which clock": "threading/#clock",
-    "wait with timeout": "event/#with-a-timeout",
-    "polling": "event/#waiting-costs-nothing",
-    "event loop": "coroutines/#blocking-the-loop",
-    "generator": "coroutines/#generators",
-    "greenlet": "coroutines/#greenlet",
-    "joinall exceptions": "coroutines/#joinall-errors",
-    "run_in_executor": "coroutines-and-processes/#cpu-in-an-executor",
-    "process pool": "coroutines-and-processes/#asyncio-in-a-pool",
-    "CPU-bound": "#cpu-bound-and-io-bound",
-    "message passing": "mpi/#message-passing",
-    "scatter and gather": "mpi/#scatter-and-gather",
-    "shared memory": "mpi/#no-shared-memory",
-    "cluster": "mpi/#cluster",
-}
-"""The same on an English page, with addresses below `en/`."""
-
-QUERIES = {"": CHINESE, "en/": {query: f"en/{section}" for query, section in ENGLISH.items()}}
 WIDTHS = [390, 1280]
 INPUT, LINK = ".md-search__input", ".md-search-result__link"
 
@@ -367,6 +242,15 @@ def test_the_first_search_loads_at_most_150_kb_compressed_none_of_it_before_and_
     page.context.close()
 
 
+TYPES_ON = """(link) => {
+  const input = document.querySelector(".md-search__input");
+  input.value = input.value === "RLoc" ? "RLock" : "RLoc";
+  input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  return document.querySelector(link) !== null;
+}"""
+"""Whether something is found by now; until it is, the last letter is typed and taken back."""
+
+
 class LosesTheFirst(Files):
     """A host that fails once, when it is asked for an index."""
 
@@ -385,16 +269,8 @@ def test_a_search_that_could_not_load_goes_on_with_a_later_letter(browser: Brows
         page = browser.new_context().new_page()
         page.goto(f"{address}locks/", wait_until="networkidle")
         settled(page)
-        page.locator(INPUT).focus()
-        page.keyboard.type("RLock")
-        second = page.locator(LINK).nth(1)
-        for _ in range(30):  # letters typed before the failure is known are lost with it
-            page.keyboard.press("Backspace")
-            page.keyboard.type("k")
-            page.wait_for_timeout(100)
-            if second.count():
-                break
-        expect(second).to_have_attribute("href", re.compile("#owner-and-count$"))
+        page.wait_for_function(TYPES_ON, arg=LINK)
+        assert place(ask(page, "RLock")[1]) == "locks/#owner-and-count"
         page.context.close()
     assert LosesTheFirst.lost == ["/search/index.json"]
 
