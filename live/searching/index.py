@@ -74,9 +74,9 @@ def index(config: Mapping[str, Any], documents: Iterable[Document], language: La
     return _json({"config": {**config, **cut, "fields": fields}, "docs": prepared})
 
 
-def without_documents(index: str) -> str:
+def without_documents(whole: str) -> str:
     """The index of nothing, with the configuration of that one, which pages ask for before anybody searches."""
-    return _json({**json.loads(index), "docs": []})
+    return _json({**json.loads(whole), "docs": []})
 
 
 def _json(everything: Mapping[str, Any]) -> str:

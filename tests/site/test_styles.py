@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from live.adapter.styles import THEMES
 from live.site.styles import name_of, one_sheet
 from tests.conftest import ROOT, Site
 from tests.project import Project
@@ -15,7 +16,8 @@ LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 
 
 def test_every_page_links_one_sheet_with_all_rules_in_their_order(site: Site) -> None:
-    own = re.findall(r"assets/\w+\.css", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    listed = re.findall(r"assets/\w+\.css", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    own = [ROOT / "docs" / name for name in listed]
     assert len(own) >= 4
     sheets = set()
     for page in site.folder.rglob("index.html"):
@@ -23,11 +25,11 @@ def test_every_page_links_one_sheet_with_all_rules_in_their_order(site: Site) ->
         sheets.add((page.parent / link).resolve())
     (sheet,) = sheets
     text = sheet.read_text(encoding="utf-8")
-    parts = [text.index((ROOT / "docs" / name).read_text(encoding="utf-8").strip()) for name in own]
-    theme = [file.read_text(encoding="utf-8") for file in sheet.parent.glob("[mp]a*.css")]
-    assert len(theme) == 2
-    assert len(text) > sum(map(len, theme)), "the theme's are there too"
-    assert parts == sorted(parts)
+    theme = [file for name in THEMES for file in sheet.parent.glob(f"{name}.*.css")]
+    assert len(theme) == len(THEMES)
+    parts = [one_sheet([file.read_text(encoding="utf-8")]).strip() for file in [*theme, *own]]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
     assert sheet.name == Path(name_of(text)).name, "another sheet would have another name"
 
 
