@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,9 @@ class Engine:
     _recorded: dict[str, Recording] = field(default_factory=dict)
     """By key, whatever came of it: a program that fails is not run again before something changed."""
 
-    def start(self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None) -> Batch:
+    def start(
+        self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None, urgent: Collection[str] = ()
+    ) -> Batch:
         """Begin to get the recordings of the snippets at the paths in `wanted`, running those that are missing.
 
         A snippet that needs something that is not here gets the recording in the repository instead.
@@ -68,6 +70,7 @@ class Engine:
             wanted: Path of each snippet, with the exit codes that are expected of it. Only a recording that ends
                 with one of them is kept in the store: what failed is tried again by the next build.
             progress: Told about each run.
+            urgent: Paths of the snippets that somebody will wait for first.
 
         Returns:
             The batch that has the recordings, or what is wrong with a snippet, as soon as they are there.
@@ -97,7 +100,7 @@ class Engine:
             return recording
 
         # The longest first: one that started last would have all others wait for it.
-        in_order = sorted(missing, key=likely_length, reverse=True)
+        in_order = sorted(missing, key=lambda snippet: (snippet.path not in urgent, -likely_length(snippet)))
         return Batch(known, in_order, run, workers=self.workers, progress=progress or Lines(silence))
 
     def record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from live.batch import Batch
 from live.errors import LiveError
@@ -12,6 +13,16 @@ from live.pages.failures import Failure, judge, objection
 from live.pages.glossary import Finder
 from live.pages.scan import Use
 from live.recording import Recording
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page that is in the site, but for its runs."""
+
+    file: Path
+    url: str
+    """Its address from the root of the site."""
+    language: str
 
 
 @dataclass
@@ -26,6 +37,8 @@ class Build:
     """Paths of the snippets in the batches."""
     objections: list[Failure] = field(default_factory=list)
     """What is wrong on pages besides their programs."""
+    written: dict[Written, tuple[bool, int]] = field(default_factory=dict)
+    """The pages without their runs; and what says how long each will have to wait for them."""
     finders: dict[str, Finder] = field(default_factory=dict)
     """By the folder of a language, what finds the terms of its glossary."""
     depth: int = 0
@@ -33,12 +46,12 @@ class Build:
 
     def failure(self, use: Use) -> Failure | None:
         """What is wrong with a block or its program, if anything is."""
-        recorded = self.recorded(use)
+        recorded = self.recorded(use.path)
         return objection(use) or (judge(use, recorded) if recorded else None)
 
-    def recorded(self, use: Use) -> Recording | LiveError | None:
-        """What came of the program; waits until it is done."""
-        results = (batch.get(use.path) for batch in self.batches) if use.path else ()
+    def recorded(self, path: str | None) -> Recording | LiveError | None:
+        """What came of the program at that path; waits until it is done."""
+        results = (batch.get(path) for batch in self.batches) if path else ()
         return next((result for result in results if result), None)
 
     def recordings(self) -> dict[str, Recording | LiveError]:

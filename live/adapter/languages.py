@@ -97,7 +97,7 @@ class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
         """Give the templates of a page what they need."""
-        head = self.whole.head(self.language, page, self.live.first_run(page))
+        head = self.whole.head(self.language, page, self.live.first_program(page))
         self._give(context, head)
         if head.translated and not page.meta.get("description"):
             log.warning("%s has no description: add one to its front matter, for search engines.", page.file.src_uri)
@@ -112,7 +112,7 @@ class LanguagesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """After the last language, write what there is one of for all languages."""
         self.depth -= 1
         if self.depth == 0:
-            for path, content in self.whole.files(self.live.kept, Path(config.docs_dir)):
+            for path, content in self.whole.files(self.live.run_of, self.live.kept, Path(config.docs_dir)):
                 write_file(content, str(Path(config.site_dir, path)))
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002

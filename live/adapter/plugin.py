@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, get_files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
 from pymdownx.superfences import SuperFencesException
 
 from live.adapter.annotations import AnnotationsExtension
-from live.adapter.build import Build
+from live.adapter.build import Build, Written
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
 from live.adapter.publishing import Replays, Shown, publish_program, with_player
@@ -29,7 +28,7 @@ from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError
 from live.keeping.store import Store
-from live.pages.cells import fill
+from live.pages.cells import fill, fillers
 from live.pages.failures import Failure, leftovers, objection, report
 from live.pages.glossary import GLOSSARY, Finder, terms
 from live.pages.scan import LANGUAGES, Use, uses
@@ -96,15 +95,6 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         """Begin a build, or a further language of the one that is going on."""
         self.build.depth += 1
 
-    @event_priority(-150)  # after i18n has left only those of one language
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        """Put the pages whose programs measure last: they wait for all others, and would have the others wait too."""
-        for file in files.documentation_pages():
-            if any(self._measures(use) for use in self.build.uses.get(self._name(file), [])):
-                files.remove(file)
-                files.append(file)
-        return files
-
     @event_priority(-50)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Tell the formatter which program each block shows: the include is resolved before it sees the block."""
@@ -126,26 +116,20 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
 
-    @event_priority(100)  # before the search reads the page
-    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
-        """All pages of a language are read, and this one is about to be written: what runs for it is waited for."""
-        page.content = self.replays.settle(page.content or "", page.url)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Remember the page: its programs may still run, and the pages of the next language can be made meanwhile."""
+        written = Written(Path(page.file.abs_dest_path), page.url, self._language(page))
+        self.build.written[written] = self._waits(page.file)
+        return output
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the runs in their places; and the player on a page that has a replay, since no other loads it."""
-        return with_player(
-            self.replays.fill(output, page.url),
-            language=self._language(page),
-            page=page.url,
-            docs=Path(config.docs_dir),
-        )
-
-    @event_priority(-200)
+    @event_priority(-150)  # i18n makes the further languages at -100, and at -200 others need what was printed
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """After the last language, publish the programs and report what failed. i18n runs at -100."""
+        """After the last language, put the runs in their places and report what failed."""
         self.build.depth -= 1
         if self.build.depth:
             return
+        for page in sorted(self.build.written, key=self.build.written.__getitem__):
+            self._finish(page, Path(config.docs_dir))
         for message in leftovers(self.build.recordings()):
             log.warning(message)
         if self.engine:
@@ -175,10 +159,19 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]
 
-    def first_run(self, page: Page) -> Recording | None:
-        """The run that the page plays first, if it plays any; waits until it is done."""
-        found = (self.build.recorded(use) for use in self.build.uses.get(self._name(page.file), ()))
-        return next((run for run in found if isinstance(run, Recording) and run.lanes), None)
+    def first_program(self, page: Page) -> str | None:
+        """Path of the program that the page plays first, if it plays any."""
+        shown = self.build.uses.get(self._name(page.file), ()) if self.config.run else ()
+        return next((use.path for use in shown if use.path and not objection(use) and not self._measures(use)), None)
+
+    def run_of(self, path: str) -> Recording | None:
+        """The run of the program at that path, if there is one to play; waits until it is done."""
+        recorded = self.build.recorded(path)
+        return recorded if isinstance(recorded, Recording) and recorded.lanes else None
+
+    def printed(self, page: str, name: str) -> str:
+        """What the program of that name on the page at that address printed; known after the last language."""
+        return self.replays.texts.get((page, name), "")
 
     @property
     def kept(self) -> Kept:
@@ -203,15 +196,31 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         path = Path(file.abs_src_path or file.src_uri).resolve()
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file.src_uri
 
+    def _finish(self, page: Written, docs: Path) -> None:
+        """Put the runs in their places; and the player on a page that has a replay, since no other loads it."""
+        if not page.file.is_file():  # MkDocs writes no page that is empty
+            return
+        html = self.replays.fill(page.file.read_bytes().decode(), page.url)
+        page.file.write_bytes(with_player(html, language=page.language, page=page.url, docs=docs).encode())
+
     def _printed(self, use: Use) -> list[str] | None:
         """The lines that a program printed; waits until it is done."""
-        recorded = self.build.recorded(use)
+        recorded = self.build.recorded(use.path)
         return recorded.lines if isinstance(recorded, Recording) else None
 
     def _start_programs_of(self, files: Files) -> None:
-        names = {self._name(file): file for file in files.documentation_pages()}
-        self.build.uses = {name: uses(file.content_string, name) for name, file in names.items()}
-        self._start(self.build.all_uses())
+        pages = files.documentation_pages()
+        texts = {self._name(file): file.content_string for file in pages}
+        self.build.uses = {name: uses(text, name) for name, text in texts.items()}
+        in_order = (self.build.uses[self._name(file)] for file in sorted(pages, key=self._waits))
+        # What fills a table is waited for while its page is read; all else only after the last page.
+        urgent = set[str]().union(*(fillers(text, self.build.uses[name]) for name, text in texts.items()))
+        self._start(chain.from_iterable(in_order), urgent)
+
+    def _waits(self, file: File) -> tuple[bool, int]:
+        """Whether the page waits for all programs, because one of its own measures; and for how many of its own."""
+        shown = self.build.uses.get(self._name(file), [])
+        return any(self._measures(use) for use in shown), len(shown)
 
     def _measures(self, use: Use) -> bool:
         try:
@@ -219,8 +228,8 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         except SnippetError:
             return False
 
-    def _start(self, wanted: Iterable[Use]) -> None:
-        """Begin to run the programs that are not in a batch of this build yet."""
+    def _start(self, wanted: Iterable[Use], urgent: Collection[str] = ()) -> None:
+        """Begin to run the programs that are not in a batch of this build yet; at those paths, before all others."""
         if not self.config.run or self.engine is None:
             return
         codes: dict[str, set[int]] = {}
@@ -230,7 +239,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         if codes:
             self.build.started |= codes.keys()
             progress = on_this_output(log.info) if log.isEnabledFor(logging.INFO) else None  # `-q`
-            self.build.batches.append(self.engine.start(codes, progress))
+            self.build.batches.append(self.engine.start(codes, progress, urgent))
 
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))
@@ -268,7 +277,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{use.place} cannot be shown: {error!r}") from error
 
     def _show(self, use: Use, name: str, page: str, language: str) -> Shown:
-        recorded = self.build.recorded(use)
+        recorded = self.build.recorded(use.path)
         recording = recorded if isinstance(recorded, Recording) else None
         options: dict[str, Any] = {
             "language": language,

@@ -25,9 +25,8 @@ PLAYER = "assets/replay.js"
 FILES = "assets/replay"
 
 
-_PLACE = Markup("<!-- live:begin {name} -->{text}<!-- live:end -->")
-_TEXT = Markup("<pre>{text}</pre>")
-_PLACES = re.compile("<!-- live:begin (.*?) -->.*?<!-- live:end -->", re.DOTALL)
+_PLACE = Markup("<!-- live:place {} -->")
+_PLACES = re.compile("<!-- live:place (.*?) -->")
 
 
 @dataclass(frozen=True)
@@ -49,34 +48,25 @@ class Replays:
     replays: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By path of the snippet, the paths in the site of the data and of the trace."""
 
-    runs: dict[tuple[str, str], Callable[[], Shown] | Shown] = field(default_factory=dict)
-    """By address of the page and name on it, what stands below a program's code, or how to make that."""
+    runs: dict[tuple[str, str], Callable[[], Shown]] = field(default_factory=dict)
+    """By address of the page and name on it, how to make what stands below a program's code."""
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By the same, what is to be found by a search; known as soon as the page is filled."""
 
     def place(self, make: Callable[[], Shown], *, name: str, page: str) -> Markup:
-        """What stands for a run until `fill`. Nothing is made before `settle`: until then the program may still run."""
+        """What stands for a run until `fill`. Nothing is made before: until then the program may still run."""
         self.runs[page, name] = make
-        return _PLACE.format(name=name, text="")
-
-    def settle(self, html: str, page: str) -> str:
-        """The page with the text of its runs in their places, and no more.
-
-        The search reads every page tag by tag; what it would read of pictures takes longer than all the rest.
-        """
-
-        def settled(found: re.Match[str]) -> str:
-            made = self.runs.get((page, found[1]))
-            if callable(made):
-                made = self.runs[page, found[1]] = made()
-            return _PLACE.format(name=Markup(found[1]), text=_TEXT.format(text=made.text if made else ""))
-
-        return _PLACES.sub(settled, html)
+        return _PLACE.format(name)
 
     def fill(self, html: str, page: str) -> str:
-        """The settled page with its runs in their places."""
+        """The page with its runs in their places. Waits for its programs."""
 
         def filled(found: re.Match[str]) -> str:
-            made = self.runs.get((page, found[1]))
-            return made.html if isinstance(made, Shown) else ""
+            if (page, found[1]) not in self.runs:
+                return ""
+            shown = self.runs[page, found[1]]()
+            self.texts[page, found[1]] = shown.text
+            return shown.html
 
         return _PLACES.sub(filled, html)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from live.pages.glossary import FORMS, GLOSSARY, terms
 from live.searching.index import Document, Language, index, without_documents
 from live.searching.page import INDEX, WORKER, own_search
-from live.searching.programs import Aside
+from live.searching.programs import Aside, Program
 from live.searching.words import Words
 
 LOADED_AT_ONCE = "search/search_index.json"
@@ -34,13 +35,16 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self) -> None:
         self.depth = 0
-        self.programs: list[Document] = []
-        self.indexes: dict[str, str] = {}
+        self.programs: list[Callable[[], Document]] = []
+        self.indexes: dict[str, Callable[[], str]] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find what this works with."""
+        self.live: Any = config.plugins.get("live")
         self.i18n: Any = config.plugins.get("i18n")
         self.search: Any = config.plugins.get("material/search")
+        if self.live is None:
+            raise PluginError("The plugin 'live-search' works with 'live': list that in mkdocs.yml as well.")
         if self.i18n is None or self.search is None or not self.search.config.enabled:
             raise PluginError("The plugin 'live-search' works with Material's 'search' and 'i18n': list both as well.")
         if not Path(config.docs_dir, SCRIPTS, "workers", WORKER).is_file():
@@ -66,7 +70,7 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         }
         return env
 
-    @event_priority(50)  # live puts in what programs printed at 100, and Material's search reads the page at 0
+    @event_priority(50)  # Material's search reads the page at 0
     def _before_reading(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
         """Take programs out of what the search reads."""
         self.order = {page.url: number for number, page in enumerate(nav.pages)}
@@ -77,7 +81,7 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             options["exclude"] = True  # stands in for a page that nobody has translated yet
         if not options.get("exclude"):
             boost = options.get("boost", 1)
-            self.programs += [Document.of(program, page.url, boost) for program in self.aside.programs()]
+            self.programs += [partial(self._found, program, page.url, boost) for program in self.aside.programs()]
 
     @event_priority(-50)
     def _after_reading(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
@@ -88,21 +92,27 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(-50)  # i18n makes the further languages at -100, and each begins the search anew
     def _after_language(self, *, config: MkDocsConfig) -> None:
-        """Make the index of the language that was built."""
+        """Take up what is in the language that was built. What its programs printed is known after the last one."""
         glossary = Path(config.docs_dir, self._locale, GLOSSARY)
         known = terms(glossary.read_text(encoding="utf-8")) if glossary.is_file() else []
         words = Words(form for term in known for form in (*term.forms, *term.other.split(FORMS)))
         language = Language(self._root, words, known, self._locale not in CUT_BY_ITSELF)
-        entries = (Document(**{"tags": (), **entry}) for entry in self.search.search_index.entries)
-        documents = sorted([*entries, *self.programs], key=self._place)
-        self.indexes[self._root] = index(self.settings, documents, language)
+        entries = [Document(**{"tags": (), **entry}) for entry in self.search.search_index.entries]
+        settings, programs, order = self.settings, self.programs, self.order
+
+        def made() -> str:
+            documents = sorted([*entries, *(program() for program in programs)], key=partial(_place, order))
+            return index(settings, documents, language)
+
+        self.indexes[self._root] = made
 
     @event_priority(-200)
     def _after_all(self, *, config: MkDocsConfig) -> None:
         """After the last language, write all indexes: i18n has put one of everything in the place of the first."""
         self.depth -= 1
         if self.depth == 0:
-            for root, text in self.indexes.items():
+            for root, made in self.indexes.items():
+                text = made()
                 write_file(text.encode(), str(Path(config.site_dir, root, INDEX)))
                 write_file(without_documents(text).encode(), str(Path(config.site_dir, root, LOADED_AT_ONCE)))
             self.indexes = {}
@@ -113,11 +123,8 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Begin anew after a build that ended early."""
         self.depth, self.indexes = 0, {}
 
-    def _place(self, document: Document) -> tuple[bool, str, int]:
-        """Text first, in the order of the navigation; and a program beside itself, which compresses well."""
-        page = document.location.partition("#")[0]
-        title = document.title if document.is_program else ""
-        return document.is_program, title, self.order.get(page, len(self.order))
+    def _found(self, program: Program, page: str, boost: float) -> Document:
+        return Document.of(program, self.live.printed(page, program.name), page, boost)
 
     @property
     def _locale(self) -> str:
@@ -128,3 +135,10 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _root(self) -> str:
         """Address of its pages."""
         return "" if self.i18n.is_default_language_build else f"{self._locale}/"
+
+
+def _place(order: Mapping[str, int], document: Document) -> tuple[bool, str, int]:
+    """Text first, in the order of the navigation; and a program beside itself, which compresses well."""
+    page = document.location.partition("#")[0]
+    title = document.title if document.is_program else ""
+    return document.is_program, title, order.get(page, len(order))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -40,8 +41,8 @@ class Whole:
     """By language, the pages that are written in it."""
     missing: dict[str, str] = field(default_factory=dict)
     """By the folder of the language, the page that stands where there is none."""
-    runs: dict[str, Recording] = field(default_factory=dict)
-    """By path in the site, what pictures for sharing show."""
+    programs: dict[str, str] = field(default_factory=dict)
+    """By path in the site, the programs whose runs are shown by pictures for sharing."""
 
     @classmethod
     def of(cls, config: MkDocsConfig, locales: Iterable[str], default: str) -> Whole:
@@ -53,21 +54,21 @@ class Whole:
         """Take up the pages of a language, before they are written."""
         self.pages[language] = [self._twins(file) for file in files if self._original(file, language) == language]
 
-    def head(self, language: str, page: Page, run: Recording | None) -> Head:
+    def head(self, language: str, page: Page, program: str | None) -> Head:
         """What the head of the page says.
 
         Args:
             language: The one in which the page is offered.
             page: The page.
-            run: What it plays first.
+            program: Path of what it plays first.
         """
         name = str(getattr(page.file, "norm_src_uri", page.file.src_uri)).removesuffix(".md")
         home = name in ("index", "README")
-        path = CARD if home or not run else f"{CARDS}/{name}.png"
-        if run:
-            self.runs.setdefault(path, run)
+        path = CARD if home or not program else f"{CARDS}/{name}.png"
+        if program:
+            self.programs.setdefault(path, program)
         words = site_words(language)
-        text = words.picture.format(run.snippet.rpartition("/")[2]) if run else words.wordmark
+        text = words.picture.format(program.rpartition("/")[2]) if program else words.wordmark
         return Head(
             language,
             self._original(page.file, language),
@@ -81,8 +82,14 @@ class Whole:
         """What the head says of the page that stands where there is none: it has no address of its own."""
         return Head(language, site_words(language).language, "", Twins({}, self.languages), False, None)
 
-    def files(self, kept: Kept, docs: Path) -> Iterator[tuple[str, bytes]]:
-        """Path in the site and content of all that is written after the last language."""
+    def files(self, run_of: Callable[[str], Recording | None], kept: Kept, docs: Path) -> Iterator[tuple[str, bytes]]:
+        """Path in the site and content of all that is written after the last language.
+
+        Args:
+            run_of: The run of the program at a path; None where there is none to be shown.
+            kept: What was made of runs earlier.
+            docs: Folder of the pages.
+        """
         for folder, html in self.missing.items():
             yield f"{folder}/{MISSING}".lstrip("/"), html.encode()
         if not self.address:
@@ -91,10 +98,10 @@ class Whole:
             yield path, text.encode()
         wordmark = docs / WORDMARK
         mark = wordmark.read_text(encoding="utf-8") if wordmark.is_file() else ""
-        for path, run in self.runs.items():
-            yield path, kept.data(run, f"card{mark}", lambda run=run: png(card(run, mark)))  # type: ignore[misc]
-        if CARD not in self.runs:
-            yield CARD, png(card(None, mark))
+        runs = {path: run_of(program) for path, program in {CARD: "", **self.programs}.items()}
+        for path, run in runs.items():
+            made = partial(lambda run: png(card(run, mark)), run)
+            yield path, kept.data(run, f"card{mark}", made) if run else made()
 
     def _twins(self, file: File) -> Twins:
         found = getattr(file, "alternates", {})

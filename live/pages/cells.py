@@ -43,6 +43,12 @@ def fill(text: str, found: Sequence[Use], printed: Callable[[Use], Sequence[str]
     return "\n".join(lines), complaints
 
 
+def fillers(text: str, found: Sequence[Use]) -> set[str]:
+    """Paths of the programs that fill the tables in the text of a page."""
+    above = ([use for use in found if use.line <= index] for index, _ in _rows(text.split("\n")))
+    return {uses[-1].path for uses in above if uses and uses[-1].path}
+
+
 def _rows(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
     for index, line in enumerate(lines):
         if match := _ROW.match(line):

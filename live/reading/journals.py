@@ -13,6 +13,9 @@ FORMAT = 2
 FULL = 1
 """First byte of a journal that ran out of room, as `live_recorder.journal` has it."""
 
+CHUNK = 1 << 16
+"""Bytes that are read at once; no event has as many."""
+
 Raw = tuple[Any, ...]
 """An event as it was written: kind, nanoseconds on the system's monotonic clock, lane in its process, and more."""
 
@@ -42,7 +45,7 @@ def read_journals(folder: Path) -> list[Journal]:
     """
     found: dict[int, Journal] = {}
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        data = file.read_bytes()
+        data = _written(file)
         events = list(_events(data))
         if not events or events[0][0] != "process":
             continue
@@ -53,6 +56,15 @@ def read_journals(folder: Path) -> list[Journal]:
         if pid not in found or found[pid].began <= began:
             found[pid] = journal
     return sorted(found.values(), key=lambda journal: journal.began)
+
+
+def _written(file: Path) -> bytes:
+    """The file up to where nothing was written: most processes fill little of what they may."""
+    chunks = []
+    with file.open("rb", buffering=0) as opened:
+        while (chunk := opened.read(CHUNK)) and chunk.count(0) < len(chunk):
+            chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def _events(data: bytes) -> Iterator[Raw]:

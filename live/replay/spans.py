@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
@@ -39,7 +40,16 @@ class Span:
 
 def spans(recording: Recording) -> list[Span]:
     """All spans, ordered by start; those of one lane touch each other and cover it from its start to its end."""
-    return sorted(_Spans(recording).work_out(), key=lambda span: (span.start, span.lane))
+    if id(recording) not in _KNOWN:
+        worked_out = _Spans(recording).work_out()
+        _KNOWN[id(recording)] = sorted(worked_out, key=lambda span: (span.start, span.lane))
+        weakref.finalize(recording, _KNOWN.pop, id(recording), None)
+    return list(_KNOWN[id(recording)])
+
+
+_KNOWN: dict[int, list[Span]] = {}
+"""By identity of a recording: each is asked for by the picture in each language, the player and the trace, and to
+compare recordings would take as long as to work this out."""
 
 
 @dataclass
@@ -73,21 +83,22 @@ class _Spans:
         span = self.now[event.lane]
         waiting = span.state in (WAITS, SLEEPS)
         if event.kind == "line":
-            self._become(event, RUNS, file=event.file, line=event.line)
+            self._become(event.lane, event.at, RUNS, file=event.file, line=event.line)
         elif event.kind == "hot":
             line = (span.file, span.line) if event.line is None else (event.file, event.line)
             self.hot.add((event.lane, *line))
-            self._become(event, HOT, file=line[0], line=line[1])
+            self._become(event.lane, event.at, HOT, file=line[0], line=line[1])
         elif event.kind == "wait":
-            self._become(event, SLEEPS if event.what == "sleep" else WAITS, event.what, event.thing, event.other)
+            state = SLEEPS if event.what == "sleep" else WAITS
+            self._become(event.lane, event.at, state, event.what, thing=event.thing, other=event.other)
             if event.what == "exit":  # it is past its last line
                 self._set(replace(self.now[event.lane], file=None, line=None))
         elif event.kind in ("go", "begin"):
-            self._become(event, HOT if (event.lane, span.file, span.line) in self.hot else RUNS)
+            self._become(event.lane, event.at, HOT if (event.lane, span.file, span.line) in self.hot else RUNS)
         elif event.kind == "off" and not waiting:
-            self._become(event, WAITS, "await")
+            self._become(event.lane, event.at, WAITS, "await")
         elif event.kind == "on" and not (waiting and span.what != "await"):
-            self._become(event, RUNS)
+            self._become(event.lane, event.at, RUNS)
         elif event.kind == "switch":
             self._switch(event)
         elif event.kind == "end":
@@ -96,26 +107,27 @@ class _Spans:
 
     def _switch(self, event: Event) -> None:
         if self.now[event.lane].state in (RUNS, READY, HOT):
-            self._become(event, *((PARKED,) if event.other is not None else (WAITS, "hub")))
+            self._become(event.lane, event.at, *((PARKED,) if event.other is not None else (WAITS, "hub")))
         target = self.now.get(event.other) if event.other is not None else None
         if target and (target.state == PARKED or target.what == "hub"):
-            self._become(replace(event, lane=target.lane), RUNS)
+            self._become(target.lane, event.at, RUNS)
 
     def _become(
         self,
-        event: Event,
+        lane: int,
+        at: int,
         state: str,
         what: str | None = None,
+        *,
         thing: int | None = None,
         other: int | None = None,
-        *,
         file: int | None = None,
         line: int | None = None,
     ) -> None:
-        span = self.now[event.lane]
-        self._close(event.lane, event.at)
+        span = self.now[lane]
+        self._close(lane, at)
         file, line = (span.file, span.line) if line is None else (file, line)
-        self._set(Span(event.lane, event.at, event.at, state, file, line, what, thing, other))
+        self._set(Span(lane, at, at, state, file, line, what, thing, other))
 
     def _set(self, span: Span) -> None:
         self.now[span.lane] = span
@@ -137,7 +149,7 @@ class _Spans:
         if self.recording.interpreter.free_threaded:
             return
         for lane in self.running[self.recording.lanes[event.lane].process] - {event.lane}:
-            self._become(replace(event, lane=lane), READY)
+            self._become(lane, event.at, READY)
 
 
 def ends(recording: Recording) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from live.pages.glossary import FORMS, Finder, Term
-from live.searching.programs import Program
+from live.searching.programs import Program, bounded
 from live.searching.words import EDGE, HAN, Words
 
 FIELDS = {"title": 8e4, "title_also": 4e4, "text": 1e4, "text_also": 3e3, "tags": 8e4}
@@ -40,9 +40,16 @@ class Document:
     is_program: bool = False
 
     @classmethod
-    def of(cls, program: Program, page: str, boost: float = 1) -> Document:
-        """A program on the page at that address, each line by itself: results show the lines that fit."""
-        lines = (line for line in f"{program.code}\n{program.output}".splitlines() if line.strip())
+    def of(cls, program: Program, output: str, page: str, boost: float = 1) -> Document:
+        """A program on the page at that address, each line by itself: results show the lines that fit.
+
+        Args:
+            program: The program.
+            output: What it printed; empty where nothing was run.
+            page: The address.
+            boost: That of the page.
+        """
+        lines = (line for line in f"{program.code}\n{bounded(output)}".splitlines() if line.strip())
         text = Markup().join(map(_LINE.format, lines))
         return cls(f"{page}#{program.anchor}", Markup.escape(program.title), text, PROGRAM * boost, is_program=True)
 

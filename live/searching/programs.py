@@ -11,9 +11,7 @@ LIMIT = 4000
 """Characters of a program, and of its output, that are looked through: half at the start and half at the end."""
 
 _BLOCKS = re.compile(
-    r'<div class="[^"]*\bhighlight"><span class="filename">(?P<title>.*?)</span>(?P<code>.*?)</div>'
-    r"|<!-- live:begin (?P<name>.*?) -->(?P<output>.*?)<!-- live:end -->",
-    re.DOTALL,
+    r'<div class="[^"]*\bhighlight"><span class="filename">(?P<title>.*?)</span>(?P<code>.*?)</div>', re.DOTALL
 )
 _ANCHOR = re.compile(r'\bid="(__span-(.*?)-\d+)"')
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
@@ -34,8 +32,8 @@ class Program:
     title: str
     """Usually the path of its file."""
     code: str
-    output: str
-    """What it printed; empty where nothing was run."""
+    name: str
+    """What its run is called on the page, if it has one."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Aside:
 
     @classmethod
     def of(cls, html: str) -> Aside:
-        """Take code and output out of the page; something unseen stands in their places."""
+        """Take code out of the page; something unseen stands in its places."""
         blocks = tuple(_BLOCKS.finditer(html))
         places = iter(map(_PLACE.format, range(len(blocks))))
         text = _BLOCKS.sub(lambda _: next(places), html)
@@ -63,12 +61,10 @@ class Aside:
 
     def programs(self) -> Iterator[Program]:
         """The programs in the order of the page."""
-        outputs = {block["name"]: block["output"] for block in self.blocks if block["name"]}
         for block in self.blocks:
-            if block["code"] and (anchor := _ANCHOR.search(block["code"])):
+            if anchor := _ANCHOR.search(block["code"]):
                 code = _MARKER.sub("", _text(block["code"]))
-                output = _text(outputs.get(anchor[2], ""))
-                yield Program(anchor[1], _text(block["title"]), bounded(code), bounded(output))
+                yield Program(anchor[1], _text(block["title"]), bounded(code), anchor[2])
 
 
 def bounded(text: str) -> str:

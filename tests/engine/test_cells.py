@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from live.pages.cells import fill
+from live.pages.cells import fill, fillers
 from live.pages.scan import uses
 from tests.project import Project, block, outputs
 
@@ -47,6 +47,7 @@ def test_the_program_right_above_the_table_is_asked() -> None:
         + block("snippets/a/d.py")
     )
     found = uses(text, "page")
+    assert fillers(text, found) == {"snippets/a/c.py"}
     assert "| `snippets/a/c.py` |" in fill(text, found, lambda use: [f"k: {use.path}"])[0]
 
 

@@ -101,11 +101,12 @@ def test_progress_is_one_line_for_each_snippet_with_its_time(project: Project, t
     assert (bad[0], bad[2:]) == (f"{paths[1]}:", ["s,", "exit", "code", "2"])
 
 
-def test_the_program_that_sleeps_longest_is_started_first(project: Project, tmp_path: Path) -> None:
+def test_urgent_programs_are_started_first_and_then_those_that_sleep_longest(project: Project, tmp_path: Path) -> None:
     sleeps = {
         "a/short": "import time; time.sleep(0.1)",
         "a/none": "print()",
         "a/long": "def f(seconds: float = 5): ...",
+        "a/urgent": "print()",
     }
     paths = [project.snippet(name, source) for name, source in sleeps.items()]
     engine = Engine(project.root, Store(tmp_path / "store"), Runner(), workers=1)
@@ -117,5 +118,6 @@ def test_the_program_that_sleeps_longest_is_started_first(project: Project, tmp_
         return run(snippet, key)
 
     engine.runner.run = noting  # type: ignore[method-assign]
-    engine.record({path: {0} for path in paths})
-    assert started == [paths[2], paths[0], paths[1]]
+    engine.start({path: {0} for path in paths}, urgent=[paths[3]]).finish()
+    engine.runner.rest()
+    assert started == [paths[3], paths[2], paths[0], paths[1]]

@@ -27,7 +27,7 @@ BLOCK = (
     f'<div class="language-python highlight"><span class="filename">snippets/a/b.py</span>'
     f"<pre><span></span><code>{CODE}if 1 &lt; 2: pass</code></pre></div>"
 )
-RUN = "<!-- live:begin a-b --><pre>1 &lt; 2\n</pre><!-- live:end -->"
+RUN = "<!-- live:place a-b -->"
 EXPLAINED = "<ol><li>Explained.</li></ol>"
 PAGE = f'<h1 id="p">P</h1><p>Text.</p><div class="live-program">{BLOCK}{EXPLAINED}{RUN}</div><p>More.</p>'
 
@@ -75,7 +75,7 @@ def test_a_program_is_taken_out_of_its_page_and_its_explanations_stay() -> None:
         f'<h1 id="p">P</h1><p>Text.</p><div class="live-program">{EXPLAINED}</div><p>More.</p>'
     )
     assert list(aside.programs()) == [
-        Program("__span-a-b-5", "snippets/a/b.py", "import x\nif 1 < 2: pass", "1 < 2"),
+        Program("__span-a-b-5", "snippets/a/b.py", "import x\nif 1 < 2: pass", "a-b"),
     ]
 
 
@@ -95,15 +95,16 @@ def test_each_row_of_a_table_is_a_paragraph_to_the_search() -> None:
 def test_a_listing_that_did_not_run_is_a_program_if_it_has_a_title_and_text_if_not() -> None:
     listing = BLOCK.replace("a-b", "0").replace("snippets/a/b.py", "hosts")
     bare = re.sub("<span class=.filename.>.*?</span>", "", listing)
-    assert [(found.title, found.output) for found in Aside.of(listing).programs()] == [("hosts", "")]
+    assert [(found.title, found.name) for found in Aside.of(listing).programs()] == [("hosts", "0")]
     assert Aside.of(bare).html == bare
 
 
 def test_a_program_that_prints_without_end_leaves_the_index_small() -> None:
-    page = PAGE.replace("1 &lt; 2\n</pre>", "first\n" + "x &lt; y\n" * 100_000 + "last\n</pre>")
-    (program,) = Aside.of(page).programs()
-    assert len(program.output) <= LIMIT + 1
-    assert program.output.startswith("first") and program.output.endswith("last")
+    (program,) = Aside.of(PAGE).programs()
+    text = str(Document.of(program, "first\n" + "x < y\n" * 100_000 + "last\n", "locks/").text)
+    lines = re.findall("<code>(.*?)</code>", text)
+    assert sum(len(line) for line in lines) <= 2 * LIMIT
+    assert "first" in lines and lines[-1] == "last"
 
 
 def documents(*all_of_them: Document, root: str = "", cuts: bool = True) -> list[dict[str, Any]]:
@@ -121,8 +122,8 @@ def test_a_section_is_found_by_the_parts_and_by_the_other_names_of_its_words_whi
 
 
 def test_a_program_is_found_by_its_own_words_only_and_far_below_text() -> None:
-    program = Program("x-1", "snippets/a/<b>.py", 'RLock()\n\nprint("GIL")', "1 < 2")
-    (made,) = documents(Document.of(program, "locks/", 0.5))
+    program = Program("x-1", "snippets/a/<b>.py", 'RLock()\n\nprint("GIL")', "x")
+    (made,) = documents(Document.of(program, "1 < 2", "locks/", 0.5))
     assert made == {
         "location": "locks/#x-1",
         "title": "snippets/a/&lt;b&gt;.py",
