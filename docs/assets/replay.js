@@ -87,6 +87,7 @@
       this.holds = data.holds.map((numbers) => rows(numbers, 3));
       this.printed = rows(data.printed, 2);
       this.handovers = data.handovers;
+      this.scale = new Scale(rows(data.scale, 2).map(([time, tenths]) => [time, tenths / 10]));
     }
 
     get end() { return this.times.at(-1); }
@@ -335,14 +336,13 @@
   class Picture {
     constructor(picture, move) {
       this.picture = picture;
-      this.scale = new Scale(JSON.parse(picture.dataset.scale).map(([time, x]) => [time / 1000, x]));
       this.head = document.createElementNS(picture.namespaceURI, "line");
       const { y, height } = picture.viewBox.baseVal;
       this.head.setAttribute("class", "live-playhead");
       this.head.setAttribute("y1", y);
       this.head.setAttribute("y2", y + height);
       picture.classList.add("live-draggable");
-      const drag = (event) => move(this.scale.time(this.under(event)));
+      const drag = (event) => move(this.under(event));
       picture.addEventListener("pointerdown", (event) => {
         if (event.button) return;
         picture.setPointerCapture(event.pointerId);
@@ -356,8 +356,7 @@
       return new DOMPoint(event.clientX, event.clientY).matrixTransform(this.picture.getScreenCTM().inverse()).x;
     }
 
-    show(time) {
-      const x = this.scale.x(time);
+    show(x) {
       this.head.setAttribute("x1", x);
       this.head.setAttribute("x2", x);
       if (!this.head.isConnected) this.picture.append(this.head);
@@ -374,7 +373,7 @@
       this.root = root;
       this.program = root.closest(".live-program");
       this.pictures = [...root.querySelectorAll(".live-timeline-picture")]
-        .map((picture) => new Picture(picture, (time) => this.use(() => this.move(time))));
+        .map((picture) => new Picture(picture, (x) => this.use(() => this.move(this.scale.time(x)))));
       this.time = 0;
       this.speed = "normal";
       this.build();
@@ -430,7 +429,7 @@
     }
 
     begin() {
-      this.scale = this.pictures[0]?.scale ?? new Scale([[0, 0], [this.run.end, 1]]);
+      this.scale = this.run.scale;
       this.lines = new Lines(this.program);
       this.output = new Output(this.program);
       this.texts = this.output.texts;
@@ -511,7 +510,7 @@
     show(anew = false) {
       const { run, moment, time } = this;
       this.root.dataset.at = (time / 1000).toFixed(3); // for whoever wants to come back to this moment
-      for (const picture of this.pictures) picture.show(time);
+      for (const picture of this.pictures) picture.show(this.scale.x(time));
       this.slider.value = 1000 * (this.scale.x(time) - this.scale.points[0][1]) / this.scale.width;
       const clock = fill(words.seconds, (time / 1e6).toFixed(3));
       this.slider.setAttribute("aria-valuetext", clock);

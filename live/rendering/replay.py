@@ -8,7 +8,8 @@ end. `places`: what lanes can be doing: state, file, line, what, thing, other; n
 each lane pairs of moment and place, -1 where it is nowhere. `holds`: for each thing triples of moment, lane, depth,
 of depth 0 where nobody holds it. `printed`: moment and lane of each part of the output, as in the page. `handovers`:
 kind, source, target, moment, thing. `shown`: the place in `files` of the program itself. `left`: how many visits to
-lines were left out to keep this small.
+lines were left out to keep this small. `scale`: pairs of microseconds since the pair before, and of the place of that
+time in the timeline's picture, in tenths of its units.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from typing import Any
 
 from live.recording import Recording
 from live.rendering.lanes import names, short_names
 from live.rendering.printed import Line, lines
 from live.rendering.thinning import looped, outside_loops, thinned
+from live.rendering.timeline_scale import Scale, scale
 from live.replay.handovers import Handover, Hold, handovers, holds
 from live.replay.spans import Span, spans
 
@@ -81,6 +83,7 @@ def replay_data(recording: Recording, all_spans: list[Span], left: int = 0) -> d
         "printed": _printed(printed, moments),
         "handovers": [[one.kind, one.source, one.target, moments.place(one.until), one.thing] for one in all_handovers],
         "left": left,
+        "scale": _points(scale(recording, [span.end for span in spans(recording)])),
     }
 
 
@@ -110,6 +113,12 @@ class _Moments:
     def place(self, time: int) -> int:
         """The place of a time in the list."""
         return bisect_left(self.nanoseconds, time)
+
+
+def _points(drawn: Scale) -> list[int]:
+    microseconds = _differences(round(time / 1000) for time, _ in drawn.points)
+    tenths = (round(10 * x) for _, x in drawn.points)
+    return list(chain.from_iterable(zip(microseconds, tenths, strict=True)))
 
 
 def _differences(numbers: Iterable[int]) -> list[int]:

@@ -6,7 +6,6 @@ of its width to the right. So that text is neither stretched nor shrunk, it lies
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -53,7 +52,6 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
             id=name,
             title=filled(words.title, recording.snippet.rpartition("/")[2]),
             description=description(recording, all_spans, place, telling),
-            scale=json.dumps([[time, round(x, 1)] for time, x in place.points], separators=(",", ":")),
             height=number(bottom + _AXIS),
             bottom=bottom,
             lanes=[lane_marks(row) for row in _in_order(found)],

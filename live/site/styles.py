@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 
 FOLDER = "assets/stylesheets"
+UNNAMED = f"{FOLDER}/site.min.css"
+"""What pages ask for until it is known what is in the sheet, and so what it is called."""
 _CHARSET = re.compile(r'@charset "[^"]*";')
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
 from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
+from tests.browser.languages import button, side_by_side
+from tests.browser.test_search import ask
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
@@ -88,10 +91,14 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_a_first_visit_and_a_replay_take_at_most_ten_requests(browser: Browser, address: str, path: str) -> None:
+def test_a_first_visit_and_a_replay_take_at_most_ten_requests_and_120_kb(
+    browser: Browser, address: str, path: str
+) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
     asked: set[str] = set()
+    answers: dict[str, Response] = {}
     page.on("request", lambda request: asked.add(request.url))
+    page.on("response", lambda answer: answers.update({answer.url: answer}))
     page.goto(address + path, wait_until="networkidle")
     before = len(asked)
     page.locator(".live-dock").first.press("ArrowRight")
@@ -99,6 +106,45 @@ def test_a_first_visit_and_a_replay_take_at_most_ten_requests(browser: Browser, 
     assert len(asked) > before
     # Of which not every browser asks for this one while no window shows it.
     assert len(asked | {f"{address}assets/favicon.svg"}) <= 10
+    # As nginx compresses them with its usual level.
+    assert sum(len(gzip.compress(answer.body(), 6)) for answer in list(answers.values())) <= 120_000
+    page.context.close()
+
+
+MISSING_RULES = """(everything) => {
+  const parts = (rules) => [...rules].flatMap((rule) => [
+    ...(rule.selectorText ?? "").split(","), ...(rule.cssRules ? parts(rule.cssRules) : []),
+  ]).map((part) => part.trim());
+  const whole = new CSSStyleSheet();
+  whole.replaceSync(everything);
+  const here = new Set([...document.styleSheets].flatMap((sheet) => parts(sheet.cssRules)));
+  const passing = /::?(hover|active|focus(-visible|-within)?|before|after|marker|placeholder|target|checked)\\b/g;
+  const applies = (part) => {
+    try { return document.querySelector(part.replace(passing, "") || "*"); } catch { return false; }
+  };
+  const all = parts(whole.cssRules);
+  return [all.length, all.filter((part) => !here.has(part) && applies(part))];
+}"""
+
+
+@pytest.mark.parametrize("path", ["locks/", "en/multiprocessing/", "status/"])
+def test_no_rule_of_the_style_sheets_is_missing_that_applies(
+    browser: Browser, address: str, site: Site, path: str
+) -> None:
+    sheets = [file for name in ("main", "palette") for file in site.folder.glob(f"assets/stylesheets/{name}.*.css")]
+    sheets += [ROOT / "docs" / name for name in re.findall(r"assets/\w+\.css", (ROOT / "mkdocs.yml").read_text())]
+    everything = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    page, trouble = opened(browser, address + path, 1280, "light")
+    button(page).click()
+    side_by_side(page)
+    for dock in page.locator(".live-dock").all()[:1]:
+        dock.press("ArrowRight")
+        expect(page.locator(".live-used")).to_have_count(1)
+    assert ask(page, "Lock")
+    count, missing = page.evaluate(MISSING_RULES, everything)
+    assert count > 2000
+    assert missing == []
+    assert trouble == []
     page.context.close()
 
 
