@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
+from live.site.policy import with_policy
 from live.site.styles import FOLDER, UNNAMED, name_of, one_sheet
 from live.site.used import Names, Sheet
 
@@ -36,9 +37,11 @@ class AssetsPlugin(BasePlugin[AssetsConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.depth = 0
         self.joined = ""
+        self.serving = False
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Having this method makes MkDocs keep the plugin, and so the parsed sheet, while it serves."""
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        """Having this method also makes MkDocs keep the plugin, and so the parsed sheet, while it serves."""
+        self.serving = command == "serve"
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Begin a build, or a further language of the one that is going on."""
@@ -58,7 +61,7 @@ class AssetsPlugin(BasePlugin[AssetsConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-300)  # after the last language is built, at -100, and all pages are finished, at -200
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the sheet that suits the pages, and have them ask for it."""
+        """Write the sheet that suits the pages, have them ask for it, and say what else they may load."""
         self.depth -= 1
         if self.depth:
             return
@@ -72,7 +75,9 @@ class AssetsPlugin(BasePlugin[AssetsConfig]):  # type: ignore[no-untyped-call]
         names = Names.within(pages.values(), (source.read_text(encoding="utf-8") for source in sources))
         sheet = self.sheet.used(names)
         for file, html in pages.items():
-            file.write_bytes(html.replace(UNNAMED, name_of(sheet)).encode())
+            named = html.replace(UNNAMED, name_of(sheet))
+            # The server puts a script into each page that it serves, with other words each time.
+            file.write_bytes((named if self.serving else with_policy(named)).encode())
         write_file(sheet.encode(), str(site / name_of(sheet)))
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002

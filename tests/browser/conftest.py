@@ -7,6 +7,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,6 +101,14 @@ def opened(browser: Browser, url: str, width: int, scheme: str, **context: objec
     if context.get("java_script_enabled", True):  # without it, no timer ever ends
         settled(page)
     return page, trouble
+
+
+def until(page: Page, truth: str, arg: object = None) -> None:
+    """Wait until that JavaScript is true of the page; Playwright's own way needs `eval`, which pages do not allow."""
+    deadline = time.monotonic() + 60
+    while not page.evaluate(truth, arg):
+        assert time.monotonic() < deadline, f"never came true: {truth}"
+        page.wait_for_timeout(20)
 
 
 def settled(page: Page) -> None:

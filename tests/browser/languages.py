@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.conftest import until
 from tests.conftest import ROOT
 
 NAMES = sorted(file.stem for file in (ROOT / "docs/zh").glob("*.md"))
@@ -70,7 +71,7 @@ def offered(page: Page, language: str) -> tuple[float, float]:
         "link => { const box = link.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }"
     )
     under = f"language => document.elementFromPoint(...({there})(document.querySelector(language)))?.matches(language)"
-    page.wait_for_function(under, arg=f".md-select a[hreflang={language}]")
+    until(page, under, arg=f".md-select a[hreflang={language}]")
     x, y = link.evaluate(there)
     return x, y
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
-from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
+from tests.browser.conftest import OVERFLOWING, needs_chromium, opened, until
 from tests.browser.languages import button, side_by_side
 from tests.browser.test_search import ask
 from tests.conftest import ROOT, Site
@@ -199,9 +199,9 @@ def test_paper_is_light_even_where_the_screen_is_dark(browser: Browser, address:
     # Colours may fade, so what is promised is where they end.
     paper = LIGHTNESS % "backgroundColor"
     ink = LIGHTNESS % "color"
-    page.wait_for_function(f"{paper} < 0.5", arg=".live-program .highlight pre > code")
+    until(page, f"{paper} < 0.5", arg=".live-program .highlight pre > code")
     page.emulate_media(media="print")
-    page.wait_for_function(f"{paper} > 0.9", arg=".live-program .highlight pre > code")
+    until(page, f"{paper} > 0.9", arg=".live-program .highlight pre > code")
     for part in (".live-output", ".live-who", ".live-facts", ".live-timeline-names > span"):
-        page.wait_for_function(f"{ink} < 0.5", arg=f".live-program {part}")
+        until(page, f"{ink} < 0.5", arg=f".live-program {part}")
     page.context.close()

@@ -18,7 +18,7 @@ from live.rendering.printed import lines
 from live.rendering.replay import LARGEST
 from live.replay.handovers import holds
 from live.replay.spans import spans
-from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
+from tests.browser.conftest import OVERFLOWING, needs_chromium, opened, until
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
@@ -306,7 +306,7 @@ def test_without_javascript_the_picture_is_there_and_no_dead_controls(browser: B
 def violations(page: Page, where: str) -> list[tuple[str, Any]]:
     """What axe finds in that part of the page, with the first place of each."""
     # Material's script makes code that scrolls reachable by keyboard, some time after the page has loaded.
-    page.wait_for_function(SCROLLING_CODE_IS_REACHABLE)
+    until(page, SCROLLING_CODE_IS_REACHABLE)
     found = Axe().run(
         page, context={"include": [[where]], "exclude": MATERIALS_OWN}, options={"resultTypes": ["violations"]}
     )
@@ -378,7 +378,7 @@ def test_copying_copies_only_what_was_printed_even_in_the_middle_of_a_replay(
     printed = recording(HOME).text.rstrip()
     shown.locator(".live-output").hover()
     shown.locator(".live-output button").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+    until(page, "navigator.clipboard.readText().then(text => text !== '')")
     assert page.evaluate("navigator.clipboard.readText()") == printed
     selected = shown.locator(".live-output code").evaluate(
         "code => { getSelection().selectAllChildren(code); return getSelection().toString(); }"
@@ -386,7 +386,7 @@ def test_copying_copies_only_what_was_printed_even_in_the_middle_of_a_replay(
     assert selected == printed
     shown.locator(".highlight pre").hover()
     shown.locator(".highlight button[data-clipboard-target]").click()
-    page.wait_for_function("printed => navigator.clipboard.readText().then(text => text !== printed)", arg=printed)
+    until(page, "printed => navigator.clipboard.readText().then(text => text !== printed)", arg=printed)
     source = (ROOT / f"snippets/{HOME}.py").read_text(encoding="utf-8")
     assert page.evaluate("navigator.clipboard.readText()") == source.rstrip()
     page.context.close()

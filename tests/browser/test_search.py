@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import Files, needs_chromium, opened, served, settled
+from tests.browser.conftest import Files, needs_chromium, opened, served, settled, until
 from tests.browser.queries import CHINESE, ENGLISH, QUERIES
 from tests.conftest import ROOT, Site
 
@@ -193,7 +193,7 @@ def test_a_phone_finds_by_touch_and_nothing_sticks_out(browser: Browser, address
     with searching(browser, address, f"{root}event/", 390, has_touch=True, is_mobile=True) as page:
         ask(page, "RLock")
         # What darkens the page behind grows from a corner, and is too wide only as long as it does.
-        page.wait_for_function("document.scrollingElement.scrollWidth === document.scrollingElement.clientWidth")
+        until(page, "document.scrollingElement.scrollWidth === document.scrollingElement.clientWidth")
         boxes = [link.bounding_box() for link in page.locator(LINK).all() if link.is_visible()]
         assert boxes and all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
         page.locator(LINK).nth(1).tap()
@@ -271,7 +271,7 @@ def test_a_search_that_could_not_load_goes_on_with_a_later_letter(browser: Brows
         page = browser.new_context().new_page()
         page.goto(f"{address}locks/", wait_until="networkidle")
         settled(page)
-        page.wait_for_function(TYPES_ON, arg=LINK)
+        until(page, TYPES_ON, arg=LINK)
         assert place(ask(page, "RLock")[1]) == "locks/#owner-and-count"
         page.context.close()
     assert LosesTheFirst.lost == ["/search/index.json"]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live.rendering.reading_words import READING_WORDS
-from tests.browser.conftest import needs_chromium
+from tests.browser.conftest import needs_chromium, until
 from tests.browser.languages import (
     LANGUAGES,
     LOCALES,
@@ -184,7 +184,7 @@ def test_a_hint_moves_nothing_and_covers_neither_search_nor_a_replay_and_is_not_
     page.locator("label.md-header__button[for=__search]").click()
     expect(page.locator(".md-search__input")).to_be_focused()
     covered = "([x, y]) => document.elementFromPoint(x, y).closest('.live-hint') === null"
-    page.wait_for_function(covered, arg=[box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    until(page, covered, arg=[box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
     page.keyboard.press("Escape")
     expect(hint(page)).to_be_visible()  # that was for the search
     page.locator(".live-toggle").first.click()
