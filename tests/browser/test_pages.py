@@ -44,6 +44,11 @@ OVERLAPPING = """() => {
   return found;
 }"""
 
+CUT_NAMES = """() => [...document.querySelectorAll(".md-typeset td:first-child > code")]
+  .filter((name) => !name.textContent.includes(" ") && name.getClientRects().length > 1)
+  .map((name) => name.textContent)"""
+"""Names at the start of a table's row that are broken within."""
+
 CUT_WORDS = """() => {
   const range = document.createRange();
   const texts = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
@@ -88,6 +93,7 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPPING) == []
     assert page.evaluate(CUT_WORDS) == []
+    assert page.evaluate(CUT_NAMES) == []
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
