@@ -1,4 +1,4 @@
-"""What pickle refuses, what it says, and two ways to make it take the same thing."""
+"""What pickle refuses, what it says, and two things to do about it."""
 
 import pickle
 import re
@@ -37,7 +37,7 @@ def main() -> None:
     try_to_pickle("generator", (n for n in range(3)))
     try_to_pickle("lambda", lambda n: 2 * n)
     try_to_pickle("partial of a top-level function", partial(mul, 2))
-    try_to_pickle("object of a local class", Local())
+    try_to_pickle("object of local class", Local())
     try_to_pickle("object with a lock", Counter(1))
     try_to_pickle("object with a lock and __reduce__", TravellingCounter(1))
 

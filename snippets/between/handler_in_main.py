@@ -1,11 +1,11 @@
-"""A signal handler runs in the main thread, and only when that executes bytecode."""
+"""A signal handler runs in the main thread, between two bytecodes."""
 
 import os
 import signal
 import threading
 import time
 
-SIZE = 1_000_000  # bytes: more than a pipe holds
+SIZE = 1_000_000
 
 
 def handler(*_: object) -> None:
@@ -17,12 +17,12 @@ def work(pipe: int) -> None:
         signal.signal(signal.SIGUSR1, handler)
     except ValueError as error:  # (1)!
         print(f"worker: ValueError: {error}")
-    got = len(os.read(pipe, 1))  # (2)!
+    os.read(pipe, 1)  # (2)!
     signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)  # (3)!
     time.sleep(0.2)
     print("worker: has sent itself a signal, and slept")
-    while got < SIZE:
-        got += len(os.read(pipe, SIZE))
+    while os.read(pipe, SIZE):
+        pass
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
     thread.start()
     os.write(write_end, bytes(SIZE))  # (4)!
     print("main: os.write() has returned")
+    os.close(write_end)
     thread.join()
 
 

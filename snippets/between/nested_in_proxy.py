@@ -1,4 +1,4 @@
-"""A proxy passes on what is done to it, but not what is done to an object that it returned."""
+"""A proxy passes on what is done to it, not to what it has returned."""
 
 from multiprocessing import Manager, Process, active_children
 from multiprocessing.managers import DictProxy
@@ -15,7 +15,8 @@ def change(shared: DictProxy) -> None:
 def main() -> None:
     with Manager() as manager:  # (4)!
         shared = manager.dict(plain=[], assigned=[], proxy=manager.list())
-        print(f"{type(shared).__name__}, its dict is in {active_children()[0].name}")
+        (server,) = active_children()
+        print(f"{type(shared).__name__}, its dict is in {server.name}")
         process = Process(target=change, args=(shared,))
         process.start()
         process.join()

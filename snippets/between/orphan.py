@@ -4,17 +4,23 @@ import os
 import time
 from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 spawn = get_context("spawn")  # (1)!
 
 
+def look_at(parent: BaseProcess) -> str:
+    mine = os.getppid() == parent.pid
+    return f"parent alive: {parent.is_alive()}, os.getppid() is the parent: {mine}"
+
+
 def watch(report: Connection) -> None:
     parent = parent_process()
-    report.send(f"parent alive: {parent.is_alive()}, os.getppid() is the parent: {os.getppid() == parent.pid}")
+    report.send(look_at(parent))
     wait([parent.sentinel])  # (2)!
     while os.getppid() == parent.pid:  # (3)!
         time.sleep(0.01)
-    report.send(f"parent alive: {parent.is_alive()}, os.getppid() is the parent: {os.getppid() == parent.pid}")
+    report.send(look_at(parent))
 
 
 def have_a_child(report: Connection) -> None:

@@ -1,13 +1,14 @@
-"""Each access to a Value is locked, but reading and writing back is two accesses."""
+"""A Value locks each access, but to read and to write back are two."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager as Guard
+from contextlib import nullcontext
 from multiprocessing import Barrier, Process, Value
-from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.sharedctypes import Synchronized as Counter
 from multiprocessing.synchronize import Barrier as Meeting
 from threading import BrokenBarrierError
 
 
-def add_one(counter: Synchronized, guard: AbstractContextManager, meeting: Meeting, patience: float) -> None:
+def add_one(counter: Counter, guard: Guard, meeting: Meeting, patience: float) -> None:
     with guard:
         read = counter.value
         try:
@@ -17,9 +18,10 @@ def add_one(counter: Synchronized, guard: AbstractContextManager, meeting: Meeti
         counter.value = read + 1
 
 
-def add_twice(counter: Synchronized, guard: AbstractContextManager, patience: float) -> None:
+def add_twice(counter: Counter, guard: Guard, patience: float) -> None:
     meeting = Barrier(2)
-    processes = [Process(target=add_one, args=(counter, guard, meeting, patience)) for _ in range(2)]
+    arguments = (counter, guard, meeting, patience)
+    processes = [Process(target=add_one, args=arguments) for _ in range(2)]
     for process in processes:
         process.start()
     for process in processes:

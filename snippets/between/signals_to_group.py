@@ -1,4 +1,4 @@
-"""Ctrl-C reaches a whole group of processes; SIGTERM reaches one, which can end its child."""
+"""Ctrl-C reaches a whole group; SIGTERM one process, which ends its child."""
 
 import os
 import signal
@@ -35,15 +35,15 @@ def lead(ready: synchronize.Semaphore) -> None:
 
 
 def main() -> None:
-    for send, number in ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)):  # (4)!
+    for send, sent in ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)):  # (4)!
         ready = spawn.Semaphore(0)
         leader = spawn.Process(target=lead, args=(ready,))
         leader.start()
         for _ in ("leader", "worker"):
             ready.acquire()  # (5)!
-        send(leader.pid, number)
+        send(leader.pid, sent)
         leader.join()
-        print(f"{send.__name__}(), {number.name}: leader's exitcode {leader.exitcode}")
+        print(f"{send.__name__}(), {sent.name}: leader's exitcode {leader.exitcode}")
 
 
 if __name__ == "__main__":

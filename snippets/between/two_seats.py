@@ -1,4 +1,4 @@
-"""A semaphore counts across processes, and what a killed process held is never released."""
+"""A semaphore counts across processes; a killed one never releases it."""
 
 from multiprocessing import Pipe, Process, Semaphore
 from multiprocessing.connection import Connection

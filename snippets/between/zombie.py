@@ -2,7 +2,7 @@
 # [tool.live]
 # needs = ["ps"]
 # ///
-"""A child that has ended stays a zombie until its parent collects its exit code."""
+"""A child that has ended stays a zombie until its parent collects it."""
 
 import multiprocessing
 import subprocess
@@ -14,12 +14,13 @@ from multiprocessing.process import BaseProcess
 
 def state(pid: int | None) -> str:
     command = ["ps", "-o", "stat=", "-p", str(pid)]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return listed.strip()[:1] or "no such process"  # (1)!
+    listed = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    return listed.stdout.decode().strip()[:1] or "no such process"  # (1)!
 
 
 def end_unnoticed() -> BaseProcess:
-    process = multiprocessing.get_context("spawn").Process(target=print, args=("child: ends",))
+    spawn = multiprocessing.get_context("spawn")
+    process = spawn.Process(target=print, args=("child: ends",))
     process.start()
     wait([process.sentinel])  # (2)!
     while state(process.pid) not in ("Z", "no such process"):  # (3)!
