@@ -18,7 +18,7 @@ async def brew() -> None:
 
 
 def report(tea: asyncio.Task[None], ready: Event) -> None:
-    print(re.sub(r"/\S*/", "", asyncio.format_call_graph(tea)))  # (1)!
+    asyncio.print_call_graph(tea)  # (1)!
     ready.set()
 
 
@@ -32,21 +32,22 @@ def run(ready: Event) -> None:
     asyncio.run(serve(ready))
 
 
-def look(tool: str, pid: int, noise: str) -> None:
+def look(tool: str, pid: int) -> None:
     sys.argv = ["asyncio", tool, str(pid)]
     with redirect_stdout(StringIO()) as printed, suppress(SystemExit):
         runpy.run_module("asyncio", run_name="__main__")  # (3)!
-    print(f"python -m asyncio {tool} PID", re.sub(noise, "", printed.getvalue(), flags=re.MULTILINE), sep="\n")
+    print(f"python -m asyncio {tool} PID:")
+    print(re.sub(r"(?<=\w) {2,}|-{9,}", "  ", printed.getvalue()))  # (4)!
 
 
 def main() -> None:
     context = get_context("spawn")
     ready = context.Event()
-    process = context.Process(target=run, args=(ready,), name="cafe", daemon=True)  # (4)!
+    process = context.Process(target=run, args=(ready,), name="cafe", daemon=True)
     process.start()
     ready.wait()
-    look("ps", process.pid or 0, r" +(?=  )| +$|^-+\n")
-    look("pstree", process.pid or 0, r"/\S*/")
+    look("ps", process.pid or 0)
+    look("pstree", process.pid or 0)
 
 
 if __name__ == "__main__":
