@@ -180,7 +180,7 @@ def test_another_thread_gets_its_answer_and_only_debug_mode_finds_the_wrong_call
 
 def shows_who_waits(text: str) -> bool:
     """Whether the call graph, the table and the tree all say that a task waits for `tea`."""
-    graph, table, tree = re.split(r"python -m asyncio (?:ps|pstree) PID\n", text)
+    graph, table, tree = re.split(r"python -m asyncio (?:ps|pstree) PID:\n", text)
     return (
         bool(re.search(r"Task\(name='tea'.*Awaited by:.*in async serve\(\)", graph, re.DOTALL))
         and [line.split()[2] for line in table.splitlines()[1:] if line.strip()] == ["Task-1", "tea", "coffee"]
