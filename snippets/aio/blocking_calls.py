@@ -1,4 +1,4 @@
-"""A blocking call stops the event loop, a thread keeps it free, and debug mode finds the culprit."""
+"""A blocking call stops the event loop, and debug mode finds it; a thread helps."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Calling a coroutine function runs nothing; await runs it here, and a task runs beside."""
+"""A call runs nothing, await runs it here, and a task runs it beside."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""cancel() raises CancelledError at an await: pass it on, do not swallow it, or shield what must not stop."""
+"""A task that tidies up, one that swallows its cancellation, and one in a shield."""
 
 import asyncio
 

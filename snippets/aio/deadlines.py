@@ -1,4 +1,4 @@
-"""timeout() and wait_for() cancel what takes too long; wait() only stops waiting for it."""
+"""timeout() and wait_for() cancel what is too slow; wait() only stops waiting."""
 
 import asyncio
 

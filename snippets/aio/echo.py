@@ -1,4 +1,4 @@
-"""An echo server and its clients in one event loop: lines over streams, and both ends closed."""
+"""An echo server and its two clients in one event loop, closed properly."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter

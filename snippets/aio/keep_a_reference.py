@@ -1,4 +1,4 @@
-"""The event loop knows a task only by a weak reference: a task that nobody keeps can vanish."""
+"""The event loop keeps no task alive: one that nobody keeps can vanish."""
 
 import asyncio
 import gc
@@ -23,7 +23,7 @@ async def show() -> None:
     await asyncio.sleep(0)
     print(f"tasks: {len(asyncio.all_tasks())}, the main task among them")
     gc.collect()  # (5)!
-    print(f"tasks after a collection: {len(asyncio.all_tasks())}, not kept and gone: {lost() is None}")
+    print(f"tasks after a collection: {len(asyncio.all_tasks())}, lost: {lost() is None}")
     for task in list(kept):
         task.cancel()
     await asyncio.wait(list(kept))

@@ -1,4 +1,4 @@
-"""When one of several fails: gather() lets the others go on, a TaskGroup cancels them."""
+"""When one fails, gather() lets the others go on and a TaskGroup cancels them."""
 
 import asyncio
 

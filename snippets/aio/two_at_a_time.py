@@ -25,7 +25,7 @@ async def with_queue(jobs: str, busy: set[str]) -> None:
     async with asyncio.TaskGroup() as group:
         producer = group.create_task(produce(queue, jobs))
         await asyncio.wait({producer}, timeout=0.1)  # (3)!
-        print(f"no worker yet: {queue.qsize()} in the queue, the producer has ended: {producer.done()}")
+        print(f"no worker yet: {queue.qsize()} in the queue, all put: {producer.done()}")
         for _ in range(2):
             group.create_task(work(queue, busy))
 

@@ -47,7 +47,7 @@ def test_a_task_that_nobody_keeps_is_collected_and_a_kept_one_is_not(capsys) -> 
     assert capsys.readouterr().out.splitlines() == [
         "tasks: 3, the main task among them",
         "event loop: Task was destroyed but it is pending!",
-        "tasks after a collection: 2, not kept and gone: True",
+        "tasks after a collection: 2, lost: True",
         "still kept after the end: 0",
     ]
 
@@ -143,7 +143,7 @@ def at_work(lines: list[str]) -> list[int]:
 def test_a_full_queue_holds_its_producer_back_and_two_workers_do_two_at_a_time(capsys) -> None:
     asyncio.run(two_at_a_time.with_queue("abcd", set()))
     first, *begun = capsys.readouterr().out.splitlines()
-    assert first == "no worker yet: 2 in the queue, the producer has ended: False"
+    assert first == "no worker yet: 2 in the queue, all put: False"
     assert max(at_work(begun)) == 2
 
 
