@@ -31,7 +31,7 @@ async def show() -> None:
         task: asyncio.Task[str | None] = asyncio.create_task(work(begun))
         await begun.wait()
         task.cancel()
-        print(f"main: asked {work.__name__} to stop, it is done: {task.done()}")  # (3)!
+        print(f"main: asked {work.__name__} to stop, done: {task.done()}")  # (3)!
         await asyncio.wait({task})  # (4)!
         print(f"main: {work.__name__} cancelled: {task.cancelled()}")
 

@@ -24,7 +24,8 @@ def report(tea: asyncio.Task[None], ready: Event) -> None:
 
 async def serve(ready: Event) -> None:
     async with asyncio.TaskGroup() as group:
-        tea, _ = (group.create_task(brew(), name=name) for name in ("tea", "coffee"))
+        tea = group.create_task(brew(), name="tea")
+        group.create_task(brew(), name="coffee")
         asyncio.get_running_loop().call_soon(report, tea, ready)  # (2)!
 
 

@@ -52,6 +52,12 @@ def test_a_task_that_nobody_keeps_is_collected_and_a_kept_one_is_not(capsys) -> 
     ]
 
 
+def test_the_task_on_the_page_was_collected_too(recording) -> None:
+    ran = recording("aio/keep_a_reference")
+    assert ran.exit_code == 0
+    assert ran.lines[2].endswith("lost: True")
+
+
 def test_gather_lets_the_sibling_finish_and_shows_one_error(capsys) -> None:
     asyncio.run(one_fails.with_gather())
     assert capsys.readouterr().out.splitlines() == [
@@ -84,10 +90,10 @@ def test_two_deadlines_cancel_and_the_third_only_stops_waiting(capsys) -> None:
 def test_cancelling_is_a_request_that_runs_finally_can_be_swallowed_and_kept_off_by_a_shield(capsys) -> None:
     cancellation.main()
     assert capsys.readouterr().out.splitlines() == [
-        "main: asked tidy to stop, it is done: False",
+        "main: asked tidy to stop, done: False",
         "tidy: finally has run",
         "main: tidy cancelled: True",
-        "main: asked stubborn to stop, it is done: False",
+        "main: asked stubborn to stop, done: False",
         "stubborn: swallows CancelledError",
         "main: stubborn cancelled: False",
         "main: outside cancelled: True, inside: saved",
