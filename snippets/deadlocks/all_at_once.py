@@ -1,4 +1,4 @@
-"""Take everything at once or nothing: whoever has to wait holds nothing meanwhile."""
+"""Take everything at once or nothing: whoever waits has nothing meanwhile."""
 
 import threading
 import time

@@ -1,12 +1,12 @@
-"""Whoever does not get the second lock in time gives the first one back, pauses, and tries again."""
+"""No second lock in time: give the first one back, pause, and try again."""
 
 import random
-import threading
 import time
 from itertools import count
+from threading import Barrier, Lock, Thread
 
 
-def take_both(name: str, first: threading.Lock, second: threading.Lock, meet: threading.Barrier) -> None:
+def take_both(name: str, first: Lock, second: Lock, meet: Barrier) -> None:
     for attempt in count(1):
         with first:
             if attempt == 1:
@@ -20,11 +20,11 @@ def take_both(name: str, first: threading.Lock, second: threading.Lock, meet: th
 
 
 def main() -> None:
-    lock_a, lock_b = threading.Lock(), threading.Lock()
-    meet = threading.Barrier(2)
+    lock_a, lock_b = Lock(), Lock()
+    meet = Barrier(2)
     threads = [
-        threading.Thread(target=take_both, args=("A then B", lock_a, lock_b, meet)),
-        threading.Thread(target=take_both, args=("B then A", lock_b, lock_a, meet)),
+        Thread(target=take_both, args=("A then B", lock_a, lock_b, meet)),
+        Thread(target=take_both, args=("B then A", lock_b, lock_a, meet)),
     ]
     for thread in threads:
         thread.start()

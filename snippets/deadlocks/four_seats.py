@@ -1,4 +1,4 @@
-"""Five philosophers and four seats: somebody always gets a right fork, so all of them eat."""
+"""Five philosophers, four seats: somebody always gets a right fork, so all eat."""
 
 import threading
 import time

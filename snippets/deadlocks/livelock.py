@@ -1,11 +1,11 @@
-"""Two who meet in a corridor: if both always step aside at the same time, neither gets past."""
+"""Two meet in a corridor: if both always step aside together, neither gets past."""
 
-import threading
+from threading import Barrier, Thread
 
 ROUNDS = 4
 
 
-def walk(me: str, other: str, side: dict[str, str], meet: threading.Barrier, polite: bool) -> None:
+def walk(me: str, other: str, side: dict[str, str], meet: Barrier, polite: bool) -> None:
     for _ in range(ROUNDS):
         meet.wait()  # (1)!
         blocked = side[me] == side[other]
@@ -23,20 +23,23 @@ def corridor(ann_polite: bool, bob_polite: bool) -> None:
     def look() -> None:  # (4)!
         looks.append(f"Ann {side['Ann']}, Bob {side['Bob']}")
 
-    meet = threading.Barrier(2, action=look)
+    meet = Barrier(2, action=look)
     threads = [
-        threading.Thread(target=walk, args=("Ann", "Bob", side, meet, ann_polite)),
-        threading.Thread(target=walk, args=("Bob", "Ann", side, meet, bob_polite)),
+        Thread(target=walk, args=("Ann", "Bob", side, meet, ann_polite)),
+        Thread(target=walk, args=("Bob", "Ann", side, meet, bob_polite)),
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    print("; ".join(looks[::2]))
+    for number, sides in enumerate(looks[::2], 1):
+        print(f"round {number}: {sides}")
 
 
 def main() -> None:
+    print("both step aside")
     corridor(ann_polite=True, bob_polite=True)
+    print("only Ann steps aside")
     corridor(ann_polite=True, bob_polite=False)  # (5)!
 
 

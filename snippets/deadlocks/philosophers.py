@@ -1,9 +1,9 @@
-"""Five philosophers take their left fork at the same time: no right fork is left for anybody."""
+"""Five philosophers take their left forks at once: no right one is left."""
 
-import threading
+from threading import Barrier, Lock, Thread
 
 
-def dine(name: str, left: threading.Lock, right: threading.Lock, meet: threading.Barrier, ate: dict[str, bool]) -> None:
+def dine(name: str, left: Lock, right: Lock, meet: Barrier, ate: dict[str, bool]) -> None:
     with left:
         meet.wait()  # (1)!
         ate[name] = right.acquire(timeout=0.3)  # (2)!
@@ -13,18 +13,19 @@ def dine(name: str, left: threading.Lock, right: threading.Lock, meet: threading
 
 
 def main() -> None:
-    forks = [threading.Lock() for _ in range(5)]
-    meet = threading.Barrier(5)
+    names = [f"P{seat}" for seat in range(5)]
+    forks = [Lock() for _ in names]
+    meet = Barrier(5)
     ate: dict[str, bool] = {}
     threads = [
-        threading.Thread(target=dine, args=(f"P{seat}", forks[seat], forks[(seat + 1) % 5], meet, ate), name=f"P{seat}")
-        for seat in range(5)  # (4)!
+        Thread(target=dine, args=(name, left, right, meet, ate), name=name)
+        for name, left, right in zip(names, forks, [*forks[1:], forks[0]], strict=True)  # (4)!
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for name in sorted(ate):
+    for name in names:
         print(f"{name} ate: {ate[name]}")
 
 

@@ -11,13 +11,13 @@
 import ctypes
 import os
 import shutil
-import subprocess
 import sys
-import threading
 from pathlib import Path
+from subprocess import PIPE, Popen, check_output
+from threading import Barrier, Lock, Thread
 
 
-def take_both(first: threading.Lock, second: threading.Lock, meet: threading.Barrier) -> None:
+def take_both(first: Lock, second: Lock, meet: Barrier) -> None:
     with first:
         meet.wait()
         second.acquire()  # (1)!
@@ -25,22 +25,22 @@ def take_both(first: threading.Lock, second: threading.Lock, meet: threading.Bar
 
 def hang() -> None:
     ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)  # (2)!
-    a, b, meet = threading.Lock(), threading.Lock(), threading.Barrier(2)
-    one = threading.Thread(target=take_both, args=(a, b, meet), name="A then B")
-    threading.Thread(target=take_both, args=(b, a, meet), name="B then A").start()
+    a, b, meet = Lock(), Lock(), Barrier(2)
+    one = Thread(target=take_both, args=(a, b, meet), name="A then B")
+    Thread(target=take_both, args=(b, a, meet), name="B then A").start()
     one.start()
     one.join(0.3)
     print("hangs", flush=True)  # (3)!
 
 
 def main() -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     py_spy = shutil.which("py-spy", path=path) or sys.exit("py-spy was not found")
     command = [sys.executable, "-I", __file__, "hang"]  # (4)!
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with Popen(command, stdout=PIPE, text=True) as child:
         try:
             print("the child", child.stdout.readline(), end="")
-            dump = subprocess.check_output([py_spy, "dump", "--pid", str(child.pid)], text=True)
+            dump = check_output([py_spy, "dump", "--pid", str(child.pid)], text=True)
             print(dump[dump.index("Thread") :], end="")
         finally:
             child.kill()

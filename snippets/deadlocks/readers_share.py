@@ -1,4 +1,4 @@
-"""A readers/writer lock: readers share it, so the order in which they take two does not matter."""
+"""A readers/writer lock: readers share it, so they may take two in any order."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A program that hangs, and a watchdog that prints where each thread stands, and ends it."""
+"""A program that hangs, and a watchdog that prints where its threads stand."""
 
 import faulthandler
 import threading

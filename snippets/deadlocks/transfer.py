@@ -1,4 +1,4 @@
-"""Two transfers in opposite directions: whoever pays, the lock of the smaller account number is taken first."""
+"""Opposite transfers: whoever pays, the smaller account number is locked first."""
 
 import threading
 from dataclasses import dataclass, field
@@ -18,7 +18,8 @@ def transfer(source: Account, target: Account, amount: int) -> None:
     with first.lock, second.lock:
         source.balance -= amount
         target.balance += amount
-        print(f"{amount} from {source.number} to {target.number}, locked {first.number} first")
+        way = f"{source.number} to {target.number}"
+        print(f"{amount} from {way}, locked {first.number} first")
 
 
 def main() -> None:

@@ -1,16 +1,16 @@
-"""Readers that overlap keep a writer out for ever, unless a waiting writer goes first."""
+"""Readers that overlap keep a writer out, unless a waiting writer goes first."""
 
-import threading
+from threading import Condition, Event, Thread
 
 
 class ReadersWriter:
     def __init__(self, writers_first: bool) -> None:
-        self.changed, self.writers_first = threading.Condition(), writers_first
+        self.changed, self.writers_first = Condition(), writers_first
         self.readers, self.waiting_writers, self.order = 0, 0, ""
 
-    def read(self, inside: threading.Event, leave: threading.Event, patience: float | None) -> None:
+    def read(self, inside: Event, leave: Event, patience: float | None) -> None:
         with self.changed:
-            self.changed.wait_for(lambda: not (self.writers_first and self.waiting_writers))  # (1)!
+            self.changed.wait_for(lambda: not (self.waiting_writers and self.writers_first))  # (1)!
             self.readers += 1
             self.order += "R"
         inside.set()
@@ -19,7 +19,7 @@ class ReadersWriter:
             self.readers -= 1
             self.changed.notify_all()
 
-    def write(self, asked: threading.Event) -> None:
+    def write(self, asked: Event) -> None:
         with self.changed:
             self.waiting_writers += 1
             asked.set()
@@ -30,9 +30,9 @@ class ReadersWriter:
 
 
 def take_turns(writers_first: bool, patience: float | None = None) -> str:
-    lock, (asked, *inside) = ReadersWriter(writers_first), (threading.Event() for _ in range(4))
-    threads = [threading.Thread(target=lock.read, args=(inside[n], inside[(n + 1) % 3], patience)) for n in range(3)]
-    threads.insert(1, threading.Thread(target=lock.write, args=(asked,), name="writer"))
+    lock, asked, inside = ReadersWriter(writers_first), Event(), [Event() for _ in range(3)]
+    threads = [Thread(target=lock.read, args=(inside[n], inside[(n + 1) % 3], patience)) for n in range(3)]
+    threads.insert(1, Thread(target=lock.write, args=(asked,), name="writer"))
     for thread, begun in zip(threads, (inside[0], asked, *inside[1:]), strict=True):
         thread.start()
         begun.wait()  # (4)!

@@ -188,7 +188,7 @@ MUTATIONS = [
     ),
     Mutation(
         "deadlocks/writer_starves",
-        "self.writers_first and self.waiting_writers",
+        "self.waiting_writers and self.writers_first",
         "False",
         "test_deadlocks.py::test_the_program_on_the_page_starved_its_writer_only_when_readers_went_first",
     ),
