@@ -3,8 +3,6 @@
 import threading
 from collections.abc import Callable
 
-Take = Callable[[threading.Condition, list[str], threading.Semaphore], str]
-
 
 def take_after_if(changed: threading.Condition, items: list[str], settled: threading.Semaphore) -> str:
     if not items:
@@ -20,10 +18,9 @@ def take_in_loop(changed: threading.Condition, items: list[str], settled: thread
     return items.pop()
 
 
-def two_take(take: Take) -> str:
+def two_take(take: Callable[..., str]) -> str:
     changed, settled = threading.Condition(), threading.Semaphore(0)
-    items: list[str] = []
-    taken: list[str] = []
+    items, taken = list[str](), list[str]()
 
     def consume() -> None:
         with changed:
