@@ -5,7 +5,12 @@ import threading
 import time
 
 
-def work(seconds: float, meeting: threading.Barrier, results: list[int], numbers: list[int]) -> None:
+def work(
+    seconds: float,
+    meeting: threading.Barrier,
+    results: list[int],
+    numbers: list[int],
+) -> None:
     for number in (1, 2):
         time.sleep(seconds)
         results.append(number)
@@ -18,7 +23,11 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(threadName)s: %(message)s")
     results: list[int] = []
     numbers: list[int] = []
-    meeting = threading.Barrier(3, action=lambda: logging.info("all here, results %s", results))  # (2)!
+
+    def show() -> None:
+        logging.info("all here, results %s", results)  # (2)!
+
+    meeting = threading.Barrier(3, action=show)
     threads = [
         threading.Thread(target=work, args=(seconds, meeting, results, numbers), name=name)
         for name, seconds in (("A", 0.05), ("B", 0.1), ("C", 0.15))

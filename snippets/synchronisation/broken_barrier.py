@@ -1,35 +1,36 @@
 """A barrier breaks for everybody when one gives up; reset() mends it."""
 
 import threading
+from collections.abc import Callable
 
 
-def meet(meeting: threading.Barrier, timeout: float | None, outcomes: list[str]) -> None:
+def meet(meeting: threading.Barrier, outcomes: list[str], timeout: float | None = None) -> None:
+    name = threading.current_thread().name
     try:
         meeting.wait(timeout)
-        outcomes.append("met")
+        outcomes.append(f"{name} met")
     except threading.BrokenBarrierError:
-        outcomes.append("broken")
+        outcomes.append(f"{name} broken")
 
 
-def come(meeting: threading.Barrier, *timeouts: float | None, abort: bool = False) -> str:
+def together(names: str, meeting: threading.Barrier, act: Callable[[list[str]], None]) -> list[str]:
     outcomes: list[str] = []
-    threads = [threading.Thread(target=meet, args=(meeting, timeout, outcomes)) for timeout in timeouts]
+    threads = [threading.Thread(target=meet, args=(meeting, outcomes), name=name) for name in names]
     for thread in threads:
         thread.start()
-    if abort:
-        meeting.abort()  # (1)!
+    act(outcomes)  # (1)!
     for thread in threads:
         thread.join()
-    return f"{outcomes}, broken {meeting.broken}"
+    return sorted(outcomes)
 
 
 def main() -> None:
     meeting = threading.Barrier(3)
-    print(f"two of three, one waits 0.1 s: {come(meeting, None, 0.1)}")  # (2)!
-    print(f"three come too late: {come(meeting, None, None, None)}")  # (3)!
+    print(f"one is missing: {together('A', meeting, lambda outcomes: meet(meeting, outcomes, 0.1))}")  # (2)!
+    print(f"too late: {together('', meeting, lambda outcomes: meet(meeting, outcomes))}")  # (3)!
     meeting.reset()  # (4)!
-    print(f"three after reset(): {come(meeting, None, None, None)}")
-    print(f"one of three, abort(): {come(meeting, None, abort=True)}")
+    print(f"after reset(): {together('BC', meeting, lambda outcomes: meet(meeting, outcomes))}")
+    print(f"abort(): {together('D', meeting, lambda _: meeting.abort())}")  # (5)!
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ async def two_tasks() -> list[str]:
 def main() -> None:
     local.user = "Eve"
     user.set("Eve")
-    print(f"threads inherit the context: {bool(getattr(sys.flags, 'thread_inherit_context', False))}")
+    inherit = bool(getattr(sys.flags, "thread_inherit_context", False))
+    print(f"threads inherit the context: {inherit}")
     print(f"new thread: {in_thread(look)}")
     copy = contextvars.copy_context()  # (4)!
     print(f"new thread with a copy: {in_thread(lambda: copy.run(look))}")

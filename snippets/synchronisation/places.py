@@ -4,7 +4,12 @@ import threading
 import time
 
 
-def visit(places: threading.Semaphore, pair: threading.Barrier, inside: list[str], seen: list[int]) -> None:
+def visit(
+    places: threading.Semaphore,
+    pair: threading.Barrier,
+    inside: list[str],
+    seen: list[int],
+) -> None:
     name = threading.current_thread().name
     with places:  # (1)!
         inside.append(name)

@@ -26,10 +26,11 @@ def main() -> None:
         print(f"a tie: {error}")
     number = itertools.count()
     numbered = [(1, next(number), job) for job in (washing, cooking)]  # (3)!
-    print(f"with a number: {[job['job'] for _, _, job in order(queue.PriorityQueue(), numbered)]}")
+    ordered = order(queue.PriorityQueue(), numbered)
+    print(f"with a number: {[job['job'] for _, _, job in ordered]}")
 
-    names = [name for name in dir(queue.Queue) if not name.startswith("_")]
-    print(f"SimpleQueue lacks: {[name for name in names if not hasattr(queue.SimpleQueue, name)]}")  # (4)!
+    names = sorted(set(dir(queue.Queue)) - set(dir(queue.SimpleQueue)))  # (4)!
+    print(f"SimpleQueue lacks: {[name for name in names if not name.startswith('_')]}")
 
 
 if __name__ == "__main__":

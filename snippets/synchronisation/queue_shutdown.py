@@ -18,13 +18,13 @@ def work(jobs: queue.Queue[int], results: list[int]) -> None:
         jobs.task_done()
 
 
-def run(immediate: bool) -> str:
+def run(names: str, immediate: bool) -> str:
     jobs: queue.Queue[int] = queue.Queue()
     results: list[int] = []
     for job in range(4):
         jobs.put(job)
     jobs.shutdown(immediate)  # (2)!
-    workers = [threading.Thread(target=work, args=(jobs, results), name=name) for name in ("A", "B")]
+    workers = [threading.Thread(target=work, args=(jobs, results), name=name) for name in names]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -38,8 +38,8 @@ def run(immediate: bool) -> str:
 
 
 def main() -> None:
-    print(f"shutdown(): {run(immediate=False)}")
-    print(f"shutdown(immediate=True): {run(immediate=True)}")
+    print(f"shutdown(): {run('AB', immediate=False)}")
+    print(f"shutdown(immediate=True): {run('CD', immediate=True)}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def main() -> None:
         jobs.put(2, timeout=0.1)  # (4)!
     except queue.Full:
         print(f"full with {jobs.qsize()}")
-    workers = [threading.Thread(target=work, args=(jobs, results), name=name) for name in ("A", "B")]
+    workers = [threading.Thread(target=work, args=(jobs, results), name=name) for name in "AB"]
     for worker in workers:
         worker.start()
     for job in range(2, 6):

@@ -18,7 +18,7 @@ def take_in_loop(changed: threading.Condition, items: list[str], settled: thread
     return items.pop()
 
 
-def two_take(take: Callable[..., str]) -> str:
+def two_take(names: str, take: Callable[..., str]) -> str:
     changed, settled = threading.Condition(), threading.Semaphore(0)
     items, taken = list[str](), list[str]()
 
@@ -27,7 +27,7 @@ def two_take(take: Callable[..., str]) -> str:
             taken.append(take(changed, items, settled))
         settled.release()
 
-    threads = [threading.Thread(target=consume, name=name) for name in ("A", "B")]
+    threads = [threading.Thread(target=consume, name=name) for name in names]
     for thread in threads:
         thread.start()
     for item in ("first", "second"):
@@ -42,8 +42,8 @@ def two_take(take: Callable[..., str]) -> str:
 
 
 def main() -> None:
-    print(f"if: {two_take(take_after_if)}")
-    print(f"while: {two_take(take_in_loop)}")
+    print(f"if: {two_take('AB', take_after_if)}")
+    print(f"while: {two_take('CD', take_in_loop)}")
 
 
 if __name__ == "__main__":

@@ -171,10 +171,10 @@ def test_the_action_comes_once_after_all_have_come_and_before_any_goes_on(monkey
 def test_one_timeout_or_abort_breaks_the_barrier_for_all_until_it_is_reset(capsys) -> None:
     broken_barrier.main()
     assert [values(line) for line in lines(capsys)] == [
-        "['broken', 'broken'], broken True",
-        "['broken', 'broken', 'broken'], broken True",
-        "['met', 'met', 'met'], broken False",
-        "['broken'], broken True",
+        "['A broken', 'MainThread broken']",
+        "['MainThread broken']",
+        "['B met', 'C met', 'MainThread met']",
+        "['D broken']",
     ]
 
 
