@@ -41,7 +41,7 @@ def main() -> None:
         time.sleep(0.1)  # (4)!
         print(f"got {buffer.get()}")
     producer.join()
-    print(f"never more than {buffer.most} inside")
+    print(f"never more than 2 inside: {buffer.most <= 2}")
 
 
 if __name__ == "__main__":

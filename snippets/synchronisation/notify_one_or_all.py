@@ -10,27 +10,24 @@ def wait_once(bell: threading.Condition, waiting: threading.Semaphore, woken: th
     woken.release()
 
 
-def count(woken: threading.Semaphore) -> int:
-    number = 0
-    while woken.acquire(timeout=0.1):  # (2)!
-        number += 1
-    return number
-
-
 def main() -> None:
     bell = threading.Condition()
     waiting, woken = threading.Semaphore(0), threading.Semaphore(0)
-    for name in ("A", "B", "C"):
-        threading.Thread(target=wait_once, args=(bell, waiting, woken), name=name).start()
-        waiting.acquire()  # (3)!
+    threads = [threading.Thread(target=wait_once, args=(bell, waiting, woken), name=name) for name in "ABC"]
+    for thread in threads:
+        thread.start()
+        waiting.acquire()  # (2)!
     with bell:
         bell.notify()
-    print(f"notify() woke {count(woken)}")
+    woken.acquire()
+    print(f"notify() woke one, another one: {woken.acquire(timeout=0.2)}")  # (3)!
     with bell:
         bell.notify_all()
-    print(f"notify_all() woke {count(woken)}")
+    for thread in threads:
+        thread.join()  # (4)!
+    print(f"notify_all() woke {sum(woken.acquire(blocking=False) for _ in threads)} more")
     try:
-        bell.notify()  # (4)!
+        bell.notify()  # (5)!
     except RuntimeError as error:
         print(f"without the lock: {error}")
 

@@ -14,11 +14,11 @@ def main() -> None:
     cake = threading.Timer(60, ring, args=("cake", rung))
     tea.name, cake.name = "tea timer", "cake timer"
     print(f"a thread: {isinstance(tea, threading.Thread)}")
-    tea.start()
     cake.start()
     cake.cancel()  # (2)!
     cake.join()  # (3)!
     print(f"cake called off, rung: {rung}")
+    tea.start()
     tea.join()
     print(f"rung: {rung}")
     tea.cancel()  # (4)!

@@ -163,8 +163,8 @@ MUTATIONS = [
     ),
     Mutation(
         "synchronisation/notify_one_or_all",
-        "        bell.notify()\n    print",
-        "        bell.notify_all()\n    print",
+        "        bell.notify()\n    woken",
+        "        bell.notify_all()\n    woken",
         "test_synchronisation.py::test_notify_wakes_one_and_notify_all_the_rest_and_both_need_the_lock",
     ),
     Mutation(
