@@ -1,0 +1,34 @@
+"""Neither a timeout nor cancel() stops work that has begun."""
+
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Event
+
+
+def work(begun: Event, may_end: Event) -> str:
+    begun.set()
+    may_end.wait()
+    return "finished all the same"
+
+
+def main() -> None:
+    begun, may_end = Event(), Event()
+    with ThreadPoolExecutor(1) as pool:
+        running, waiting, another = (pool.submit(work, begun, may_end) for _ in range(3))
+        begun.wait()
+        try:
+            running.result(timeout=0.1)  # (1)!
+        except TimeoutError:
+            print(f"result(timeout=0.1): TimeoutError, still running: {running.running()}")
+        print(f"cancel(): running {running.cancel()}, waiting {waiting.cancel()}")  # (2)!
+        pool.shutdown(wait=False, cancel_futures=True)  # (3)!
+        print(f"shutdown(cancel_futures=True): another one cancelled {another.cancelled()}")
+        may_end.set()
+    print(f"running: {running.result()}")
+    try:
+        waiting.result()
+    except CancelledError as error:
+        print(f"waiting: {type(error).__name__}")
+
+
+if __name__ == "__main__":
+    main()
