@@ -1,4 +1,4 @@
-"""submit() never blocks; a window of pending futures keeps the input from running ahead."""
+"""submit() never blocks; a window of futures holds the input back."""
 
 import time
 from collections.abc import Iterable
@@ -28,9 +28,9 @@ def in_a_window(pool: ThreadPoolExecutor, numbers: Iterable[int], size: int) -> 
 
 def main() -> None:
     with ThreadPoolExecutor(2) as pool:
-        print(f"submit() only: of 8, not done at once: {all_at_once(pool, range(8))}")
+        print(f"submit() only: {all_at_once(pool, range(8))} of 8 not done")
     with ThreadPoolExecutor(2) as pool:
-        print(f"a window of 3: of 8, not done at once: {in_a_window(pool, range(8), 3)} at most")
+        print(f"a window of 3: {in_a_window(pool, range(8), 3)} at most not done")
 
 
 if __name__ == "__main__":

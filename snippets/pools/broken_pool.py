@@ -1,4 +1,4 @@
-"""When a worker dies, an executor breaks and says so; a Pool goes on, and the result never comes."""
+"""A worker dies: an executor breaks, a Pool goes on without the result."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""A future is pending, running or done; in which thread its callback runs depends on when it was added."""
+"""The states of a future, and the thread in which its callback runs."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, current_thread

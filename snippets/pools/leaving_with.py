@@ -5,9 +5,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 
-def work(seconds: float) -> str:
+def work(seconds: float) -> None:
+    print(f"  {seconds} s of work begin")
     time.sleep(seconds)
-    return "done"
+    print(f"  {seconds} s of work are done")
 
 
 def main() -> None:
@@ -17,14 +18,16 @@ def main() -> None:
     print(f"executor: done after with: {future.done()}")
 
     with spawn.Pool(1) as pool:
+        pool.apply(abs, (-1,))  # (1)!
         result = pool.apply_async(work, (60,))
-    print(f"Pool: done after with: {result.ready()}")  # (1)!
+        time.sleep(0.2)
+    print(f"Pool: done after with: {result.ready()}")  # (2)!
 
     with spawn.Pool(1) as pool:
-        result = pool.apply_async(work, (0.2,))
-        pool.close()  # (2)!
+        result = pool.apply_async(work, (0.1,))
+        pool.close()  # (3)!
         pool.join()
-    print(f"Pool, close() and join(): done after with: {result.ready()}")
+    print(f"Pool, close() and join(): {result.ready()}")
 
 
 if __name__ == "__main__":

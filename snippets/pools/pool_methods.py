@@ -36,7 +36,7 @@ def main() -> None:
     for chunksize in (1, 2):
         with spawn.Pool(1, maxtasksperchild=2) as pool:
             pids = pool.map(pid, range(4), chunksize)  # (3)!
-            print(f"maxtasksperchild=2, chunksize={chunksize}: 4 calls in {len(set(pids))} process(es)")
+            print(f"chunksize={chunksize}: 4 calls, {len(set(pids))} process(es)")
 
 
 if __name__ == "__main__":

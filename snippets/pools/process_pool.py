@@ -1,8 +1,7 @@
-"""What travels to a process pool is pickled; with a chunksize, several calls travel at once."""
+"""Calls travel to a process pool pickled, with a chunksize several at once."""
 
 import multiprocessing
 import os
-import pickle
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -15,7 +14,7 @@ def prepare(name: str) -> None:
 
 
 def work(number: int) -> str:
-    return f"{names} {number}"
+    return f"{number} with {names}"
 
 
 class CountingPool(ProcessPoolExecutor):
@@ -29,14 +28,15 @@ class CountingPool(ProcessPoolExecutor):
 def main() -> None:
     spawn = multiprocessing.get_context("spawn")  # (3)!
     for chunksize in (1, 3):
-        with CountingPool(1, spawn, initializer=prepare, initargs=("a worker",)) as pool:
+        with CountingPool(1, spawn, prepare, ("a worker",)) as pool:
             results = list(pool.map(work, range(6), chunksize=chunksize))
-            print(f"chunksize={chunksize}: {len(results)} results in {pool.trips} round trips, last: {results[-1]}")
+            print(f"chunksize={chunksize}: {len(results)} results, {pool.trips} round trips")
+    print(f"in the worker: {results[-1]}")
     print(f"in the parent: {names}")
 
     with ProcessPoolExecutor(1, spawn) as pool:
         error = pool.submit(lambda: 1).exception()  # (4)!
-    print(f"a lambda cannot be pickled: {isinstance(error, pickle.PicklingError | AttributeError)}")
+    print(f"a lambda: {error!r}")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,17 @@ def work(begun: Event, may_end: Event) -> str:
 def main() -> None:
     begun, may_end = Event(), Event()
     with ThreadPoolExecutor(1) as pool:
-        running, waiting, another = (pool.submit(work, begun, may_end) for _ in range(3))
+        futures = [pool.submit(work, begun, may_end) for _ in range(3)]
+        running, waiting, another = futures
         begun.wait()
         try:
             running.result(timeout=0.1)  # (1)!
         except TimeoutError:
-            print(f"result(timeout=0.1): TimeoutError, still running: {running.running()}")
-        print(f"cancel(): running {running.cancel()}, waiting {waiting.cancel()}")  # (2)!
+            print(f"TimeoutError, still running: {running.running()}")
+        print(f"cancel() of the running one: {running.cancel()}")  # (2)!
+        print(f"cancel() of the waiting one: {waiting.cancel()}")
         pool.shutdown(wait=False, cancel_futures=True)  # (3)!
-        print(f"shutdown(cancel_futures=True): another one cancelled {another.cancelled()}")
+        print(f"shutdown(): another one cancelled {another.cancelled()}")
         may_end.set()
     print(f"running: {running.result()}")
     try:

@@ -1,4 +1,4 @@
-"""map() gives results in the order of the input, as_completed() in the order of completion."""
+"""map() follows the input, as_completed() the order of completion."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
@@ -13,14 +13,14 @@ def work(a_may_end: Event, ended: list[str], name: str) -> str:
 
 
 def main() -> None:
-    with ThreadPoolExecutor(2, thread_name_prefix="worker") as pool:
+    with ThreadPoolExecutor(2, thread_name_prefix="map") as pool:
         a_may_end, ended = Event(), []
         results = pool.map(partial(work, a_may_end, ended), "ABC")
         pool.submit(a_may_end.set)  # (2)!
         print(f"map: {', '.join(results)}")
         print(f"they ended: {', '.join(ended)}")
 
-    with ThreadPoolExecutor(2, thread_name_prefix="worker") as pool:
+    with ThreadPoolExecutor(2, thread_name_prefix="completed") as pool:
         a_may_end, ended = Event(), []
         futures = [pool.submit(work, a_may_end, ended, name) for name in "ABC"]
         for count, future in enumerate(as_completed(futures), start=1):

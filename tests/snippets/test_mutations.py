@@ -193,7 +193,7 @@ MUTATIONS = [
     ),
     Mutation(
         "pools/leaving_with",
-        "        pool.close()  # (2)!\n        pool.join()\n",
+        "        pool.close()  # (3)!\n        pool.join()\n",
         "",
         "test_pools.py::test_an_executor_waits_on_leaving_with_and_a_pool_terminates",
     ),
