@@ -6,7 +6,6 @@ from concurrent.futures import ProcessPoolExecutor
 
 
 def work(seconds: float) -> None:
-    print(f"  {seconds} s of work begin")
     time.sleep(seconds)
     print(f"  {seconds} s of work are done")
 

@@ -228,12 +228,12 @@ def test_the_first_search_loads_at_most_150_kb_compressed_none_of_it_before_and_
     page.on("response", lambda answer: answers.update({answer.url: answer}))
     page.goto(f"{address}{root}locks/", wait_until="networkidle")
     settled(page)
-    before = {urlsplit(answer.url).path for answer in answers.values() if is_for_search(answer)}
+    before = {urlsplit(answer.url).path for answer in list(answers.values()) if is_for_search(answer)}
     assert before == {"/assets/javascripts/workers/words.js", f"/{root}search/search_index.json"}
     page.locator(".md-header__button[for=__search]").click()
     assert ask(page, "RLock")
     # Reading a body lets in what has arrived meanwhile.
-    arrived = [answer for answer in answers.values() if is_for_search(answer)]
+    arrived = [answer for answer in list(answers.values()) if is_for_search(answer)]
     loaded = {urlsplit(answer.url).path: answer.body() for answer in arrived}
     assert f"/{root}search/index.json" in loaded
     assert sum(path.endswith("/index.json") for path in loaded) == 1, "one language's index and no other"

@@ -252,9 +252,11 @@ def test_an_executor_waits_on_leaving_with_and_a_pool_terminates(recording) -> N
     assert ran.duration < LONG * 1_000_000_000 / 2, "nobody waited for the minute"
 
 
-def test_work_is_done_after_it_has_begun(capsys) -> None:
-    leaving_with.work(0)
-    assert capsys.readouterr().out.splitlines() == ["  0 s of work begin", "  0 s of work are done"]
+def test_work_sleeps_and_then_says_that_it_is_done(capsys, monkeypatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(leaving_with.time, "sleep", lambda _: said.append(capsys.readouterr().out))
+    leaving_with.work(3)
+    assert [*said, capsys.readouterr().out] == ["", "  3 s of work are done\n"]
 
 
 def isolated(lines) -> None:
