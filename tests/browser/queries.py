@@ -23,7 +23,7 @@ CHINESE = {
     "集群": "mpi/#cluster",
     "共享内存": "mpi/#no-shared-memory",
     "缓冲区": "mpi/#objects-and-buffers",
-    "信号量": "glossary/#waiting",
+    "信号量": "pools/#back-pressure",
     # several words without a space
     "线程和进程的区别": "#process-and-thread",
     "协程切换": "coroutines/#locks",

@@ -120,7 +120,7 @@ def in_pages(folder: str, text: str) -> bool:
 @pytest.mark.parametrize(
     ("query", "snippet", "link"),
     [
-        ("ThreadPoolExecutor", "snippets/basics/who_gains.py", "#__span-basics-who_gains-"),
+        ("sysconfig", "snippets/basics/one_thread_at_a_time.py", "#__span-basics-one_thread_at_a_time-"),
         ("bootstrapping phase", "snippets/processes/no_guard.py", "multiprocessing/#__span-processes-no_guard-"),
     ],
     ids=["program", "output"],
@@ -160,10 +160,10 @@ def test_a_result_shows_each_word_once_and_the_lines_of_a_program_that_fit(brows
         assert "解释器锁解释器锁" not in re.sub(r"[\u200b\s]", "", str(section["text"]))
         (row,) = [link for link in links if place(link) == "glossary/#interpreter"]
         assert "字节码 bytecode" not in str(row["text"]).replace("\u200b", ""), "only the row of the word"
-        (program, *_) = [link for link in ask(page, "ThreadPoolExecutor") if "#__span-" in str(link["href"])]
+        (program, *_) = [link for link in ask(page, "sysconfig") if "#__span-" in str(link["href"])]
         lines = [line for line in str(program["text"]).splitlines() if line.strip()]
-        assert lines[0] == "snippets/basics/who_gains.py"
-        assert len(lines) == 3 and all("ThreadPoolExecutor" in line for line in lines[1:])
+        assert lines[0] == "snippets/basics/one_thread_at_a_time.py"
+        assert len(lines) == 3 and all("sysconfig" in line for line in lines[1:])
 
 
 def test_a_search_needs_no_mouse(browser: Browser, address: str) -> None:

@@ -54,8 +54,17 @@ recorder: Recorder | None = None
 def start() -> None:
     """Record this process, if the environment says where to."""
     global recorder
-    if recorder is None and FOLDER in os.environ:
+    if recorder is None and FOLDER in os.environ and _is_main_interpreter():
         from .recorder import Recorder
 
         recorder = Recorder(os.environ[FOLDER], os.environ[SOURCES], int(os.environ[SIZE]))
         recorder.start()
+
+
+def _is_main_interpreter() -> bool:
+    """Whether this is not a further interpreter, which would write over what the process's main one has written."""
+    try:
+        import _interpreters  # type: ignore[import-not-found]  # it is there from 3.13 on
+    except ImportError:  # before 3.13 there is no good way to make one
+        return True
+    return bool(_interpreters.get_current()[0] == _interpreters.get_main()[0])
