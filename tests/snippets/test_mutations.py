@@ -1,6 +1,6 @@
 """The tests of the programs notice when the taught line is gone.
 
-Each mutation is made in a copy of the programs, in which the named test has to fail. In an unchanged copy it passes.
+Mutations are made in a copy of the programs, in which the named tests have to fail. In an unchanged copy they pass.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from live.running.means import means
+from live.snippet import Snippet
 from tests.conftest import ROOT, WITHOUT_SITE, able
 
 PATIENCE = 300  # seconds; only so that a mutant that hangs ends
@@ -464,14 +466,41 @@ def test_without_a_mutation_the_tests_pass(file: str, tmp_path: Path) -> None:
     assert failures(copy(tmp_path), *sorted(tests)) == set()
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
-def test_a_mutation_is_noticed(mutation: Mutation, tmp_path: Path) -> None:
-    able(mutation.snippet)
-    program = copy(tmp_path) / "snippets" / f"{mutation.snippet}.py"
-    source = program.read_text(encoding="utf-8")
-    assert source.count(mutation.old) == 1, "the line stands once in the program"
-    program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
-    assert failures(tmp_path, mutation.test) == {mutation.test}
+def rounds() -> list[list[Mutation]]:
+    """Mutations that can be made at once: of different programs, noticed by different tests of one file."""
+    made: list[list[Mutation]] = []
+    for mutation in MUTATIONS:
+        for others in made:
+            if all(goes_with(mutation, other) for other in others):
+                others.append(mutation)
+                break
+        else:
+            made.append([mutation])
+    return made
+
+
+def goes_with(one: Mutation, other: Mutation) -> bool:
+    same_file = one.test.partition("::")[0] == other.test.partition("::")[0]
+    return same_file and one.snippet != other.snippet and one.test != other.test and missing(one) == missing(other)
+
+
+def missing(mutation: Mutation) -> tuple[str, ...]:
+    """What its program needs and is not here."""
+    return tuple(means(Snippet.load(ROOT, f"snippets/{mutation.snippet}.py")).missing)
+
+
+@pytest.mark.parametrize("mutations", rounds(), ids=lambda mutations: mutations[0].test.partition("::")[0])
+def test_each_mutation_is_noticed(mutations: list[Mutation], tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    for mutation in mutations:
+        able(mutation.snippet)
+        program = folder / "snippets" / f"{mutation.snippet}.py"
+        source = program.read_text(encoding="utf-8")
+        assert source.count(mutation.old) == 1, f"the line stands once in the program: {mutation}"
+        program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
+    noticed = failures(folder, *(mutation.test for mutation in mutations))
+    assert [str(mutation) for mutation in mutations if mutation.test not in noticed] == []
+    assert noticed == {mutation.test for mutation in mutations}
 
 
 def test_at_least_ten_programs_are_mutated() -> None:
