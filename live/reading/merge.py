@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from live.reading.journals import Journal, Raw
-from live.recording import Event, Lane, Thing
+from live.recording import INTERRUPTED, Event, Lane, Thing
 
 DEFINITIONS = ("lane", "file", "pair", "same", "thing")
 """Kinds of events that give a number to something. Others may refer to it from before it was written down."""
@@ -281,7 +281,10 @@ class _Merger:
         if result == "last":
             self.merged.openers.add(len(self.merged.events))
             result = True
-        self._put(one, "go", result=result)
+        if result == INTERRUPTED:
+            self._put(one, "go", what=INTERRUPTED)
+        else:
+            self._put(one, "go", result=result)
 
     def _on_acquire(self, one: _One) -> None:
         number, depth = one.rest

@@ -19,7 +19,7 @@ Events are tuples of kind, time in nanoseconds on the system's monotonic clock, 
     hot         file number, first and last line of what is no longer written down line by line
     thing       number, kind, name
     wait        what for (`sleep`, `lock`, `event`, `join`, …), thing number or lane or pid or rank or None
-    go          whether what was waited for came; `last` for the one that opened a barrier
+    go          whether what was waited for came; `last` for the one that opened a barrier; `interrupted` by a signal
     acquire     thing number, depth
     release     thing number, depth
     signal      thing number: `set()`, `notify()`, `put()`

@@ -17,7 +17,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("threading", "Thread.join"): ("join", ""),
     ("threading", "Event.wait"): ("event", ""),
     ("threading", "Condition.wait"): ("condition", ""),
-    ("threading", "Condition.wait_for"): ("condition", ""),
     ("threading", "Barrier.wait"): ("barrier", ""),
     ("threading", "Semaphore.acquire"): ("semaphore", ""),
     ("threading", "_shutdown"): ("exit", ANYBODY),
@@ -34,7 +33,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("multiprocessing.queues", "JoinableQueue.join"): ("queue", ""),
     ("multiprocessing.synchronize", "Event.wait"): ("event", ""),
     ("multiprocessing.synchronize", "Condition.wait"): ("condition", ""),
-    ("multiprocessing.synchronize", "Condition.wait_for"): ("condition", ""),
     ("multiprocessing.util", "_exit_function"): ("exit", ANYBODY),
     ("multiprocessing.pool", "ApplyResult.get"): ("result", ANYBODY),
     ("multiprocessing.pool", "ApplyResult.wait"): ("result", ANYBODY),
@@ -61,7 +59,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("asyncio.taskgroups", "TaskGroup.__aexit__"): ("task", ""),
     ("asyncio.locks", "Event.wait"): ("event", ""),
     ("asyncio.locks", "Condition.wait"): ("condition", ""),
-    ("asyncio.locks", "Condition.wait_for"): ("condition", ""),
     ("asyncio.locks", "Semaphore.acquire"): ("semaphore", ""),
     ("asyncio.locks", "Barrier.wait"): ("barrier", ""),
     ("asyncio.queues", "Queue.get"): ("queue", ""),
@@ -128,6 +125,9 @@ STARTS: Final = {
     ("multiprocessing.process", "BaseProcess.start"): "process",
     ("subprocess", "Popen.__init__"): "process",
 }
+
+ON_BEHALF: Final = "Condition.wait_for"
+"""What waits for who calls it, again and again, and asks a predicate in between."""
 
 PAIRS: Final = ("multiprocessing.context", "BaseContext.Pipe")
 """Returns the two ends of a pipe."""

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .waits import Wait
+
 MAIN = 0
 """The lane of a process's main thread."""
 
@@ -22,7 +24,7 @@ MAIN = 0
 class Lane:
     """What is known of a thread's lane, or of what runs in its place."""
 
-    __slots__ = ("busy", "nameless", "number")
+    __slots__ = ("busy", "nameless", "number", "wait")
 
     def __init__(self, number: int, nameless: bool = False) -> None:
         self.number = number
@@ -30,6 +32,8 @@ class Lane:
         """Whether the first function of the program that it calls is still to name it."""
         self.busy = 0
         """How many waits, one inside the other, the lane is in. Only the outermost is written down."""
+        self.wait: Wait | None = None
+        """That one."""
 
 
 class Lanes:

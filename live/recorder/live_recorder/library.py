@@ -7,7 +7,7 @@ from functools import wraps
 from time import monotonic_ns as now
 
 from .code import Known
-from .known import ANYBODY, CLEARS, LOCKS, NAMES, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
+from .known import ANYBODY, CLEARS, LOCKS, NAMES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
 from .things import shared_name
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+    from .lanes import Lane
     from .tracing import Tracer
 
 
@@ -40,14 +41,13 @@ class Library:
     def __init__(self, tracer: Tracer) -> None:
         self.tracer = tracer
         self.lanes, self.things, self.put, self.trouble = tracer.lanes, tracer.things, tracer.put, tracer.trouble
-        self._suspended: set[int] = set()
-        """Frames, by identity, that are waiting while their task is suspended."""
+        self.waits = tracer.recorder.waits
+        self._suspended: dict[int, Lane] = {}
+        """Frames, by identity, that are waiting while their task is suspended, and whose waits those are."""
         self._raised: set[int] = set()
         """Frames through which an exception passes."""
         self._starting: dict[int, int] = {}
         """When each start of a process began, by frame."""
-        self._lent: dict[int, tuple[int, int]] = {}
-        """The lock that a waiting condition gave away, and its depth, by frame."""
 
     def look_at(self, known: Known) -> None:
         """Settle what is done when this code is called, if anything."""
@@ -69,6 +69,8 @@ class Library:
 
     def _is_asked_for(self, caller: FrameType | None) -> bool:
         """Whether the program itself made a call: in its code, or as what a thread is to do."""
+        if caller is not None and caller.f_code.co_qualname == ON_BEHALF:
+            caller = caller.f_back
         return self.tracer.is_program(caller) or (caller is not None and caller.f_code.co_qualname in RUNS_TARGET)
 
     def _wait(self, frame: FrameType, known: Known) -> Any:
@@ -82,12 +84,8 @@ class Library:
         lane = self.lanes.current()
         self.tracer.wake(frame.f_back)
         self.tracer.beat(lane)
-        if not lane.busy:
-            subject = self._subject(what, frame)
-            if what == "condition" and (lent := self.things.lend(lane, frame.f_locals.get("self"))):
-                self._lent[id(frame)] = lent
-            self.put("wait", now(), lane.number, what, subject)
-        lane.busy += 1
+        subject = None if lane.busy else self._subject(what, frame)
+        self.waits.begin(lane, what, subject, frame.f_locals.get("self") if what == "condition" else None)
         frame.f_trace_lines = False
         return self._leave_wait
 
@@ -98,18 +96,14 @@ class Library:
         if event == "return":
             known = self.tracer.known(frame)
             if known.is_suspended(frame):
-                self._suspended.add(id(frame))
+                self._suspended.setdefault(id(frame), self.lanes.current())
                 return self._leave_wait
-            self._suspended.discard(id(frame))
-            lane = self.lanes.current()
-            lane.busy -= 1
+            # A coroutine that is never gone on with is closed by whoever comes along.
+            lane = self._suspended.pop(id(frame), None) or self.lanes.current()
             self.tracer.forget_beat()
             raised = id(frame) in self._raised
             self._raised.discard(id(frame))
-            if not lane.busy:
-                self.put("go", now(), lane.number, self._result(frame, known, arg, raised))
-            if lent := self._lent.pop(id(frame), None):
-                self.things.take_back(lane, *lent)
+            self.waits.end(lane, self._result(frame, known, arg, raised))
         return self._leave_wait
 
     def _result(self, frame: FrameType, known: Known, arg: Any, raised: bool) -> Any:
@@ -181,9 +175,7 @@ class Library:
         if known.kind == "release":
             self.things.release(lane, number)
             return None
-        if not lane.busy:
-            self.put("wait", now(), lane.number, "lock", number)
-        lane.busy += 1
+        self.waits.begin(lane, "lock", number)
         frame.f_trace_lines = False
         return self._leave_lock
 

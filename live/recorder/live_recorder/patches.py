@@ -73,8 +73,7 @@ def begin_wait(what: str, subject: Any, caller: Any) -> Lane | None:
         if not lane.busy:
             _recorder.tracer.wake(caller)
             _recorder.tracer.beat(lane)
-            _recorder.journal.put("wait", now(), lane.number, what, subject)
-        lane.busy += 1
+        _recorder.waits.begin(lane, what, subject)
         return lane
     except Exception as error:
         _recorder.tracer.trouble(error)
@@ -84,10 +83,8 @@ def begin_wait(what: str, subject: Any, caller: Any) -> Lane | None:
 def end_wait(lane: Lane | None) -> None:
     """The end of what `begin_wait` began."""
     if lane is not None:
-        lane.busy -= 1
         _recorder.tracer.forget_beat()
-        if not lane.busy:
-            _recorder.journal.put("go", now(), lane.number, None)
+        _recorder.waits.end(lane, None)
 
 
 def _writing(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -186,15 +183,13 @@ class _Acquiring:
         self.number = self.recorder.things.number(lock, self.name)
         if waits:
             what = "semaphore" if self.name == "semaphore" else "lock"
-            self.recorder.journal.put("wait", now(), lane.number, what, self.number)
-            lane.busy += 1
+            self.recorder.waits.begin(lane, what, self.number)
 
     def end(self, got: bool | None, has_it: bool) -> None:
         """Write down how it went."""
         if self.waits:
-            self.lane.busy -= 1
             self.recorder.tracer.forget_beat()
-            self.recorder.journal.put("go", now(), self.lane.number, got)
+            self.recorder.waits.end(self.lane, got)
         if has_it and self.name != "semaphore":
             self.recorder.things.acquire(self.lane, self.number, self.lock)
 

@@ -33,6 +33,7 @@ class Tracer:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.lanes, self.things, self.put = recorder.lanes, recorder.things, recorder.journal.put
+        self.waits = recorder.waits
         self._seen: dict[int, Known] = {}
         self._files: dict[str, int] = {}
         self._outermost: set[int] = set()
@@ -144,9 +145,17 @@ class Tracer:
         if lane.nameless:
             lane.nameless = False
             self.put("called", now(), lane.number, known.code.co_name, self.lanes.task_name())
-        if known.bytecode and known.is_coroutine and known.goes_on(frame):
-            self.put("on", now(), lane.number)
-        return None if lane.number in known.quiet else self._line_function
+        if known.bytecode and known.goes_on(frame):
+            if known.is_coroutine:
+                self.put("on", now(), lane.number)
+            return None if lane.number in known.quiet else self._line_function
+        self.waits.forget(frame)
+        if lane.number in known.quiet:
+            return None
+        # A generator may be left in the middle and never be gone on with: no end of an interruption.
+        if lane.busy and (not known.bytecode or known.is_coroutine):
+            self.waits.interrupt(frame, lane)
+        return self._line_function
 
     def wake(self, frame: FrameType | None) -> None:
         """Follow a quiet frame again if it has left the hot lines."""
@@ -205,6 +214,8 @@ class Tracer:
         if known.bytecode and known.is_coroutine and _is_step(frame.f_back):
             kind = "off" if known.is_suspended(frame) else "end"
             self.put(kind, now(), self.lanes.current().number)
+        if not known.is_suspended(frame):
+            self.waits.resume(frame)
         self._end_if_outermost(frame)
 
     def _end_if_outermost(self, frame: FrameType) -> None:
