@@ -7,8 +7,10 @@ from functools import partial
 from time import monotonic_ns as now
 
 from .imports import patch_metadata
+from .locks import Kind, patch_lock
 from .members import replace
-from .patches import Kind, begin_wait, current_recorder, end_wait, patch_lock
+from .patches import begin_wait, current_recorder, end_wait
+from .stacks import patch_faulthandler, patch_inspect, patch_traceback
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,5 +137,8 @@ _PATCHES: dict[str, Callable[[Any], None]] = {
     "gevent": _patch_gevent,
     "mpi4py.MPI": _patch_mpi,
     "greenlet": lambda _: None,
+    "faulthandler": patch_faulthandler,
+    "traceback": patch_traceback,
+    "inspect": patch_inspect,
     "importlib.metadata": partial(patch_metadata, current=current_recorder),
 }

@@ -11,10 +11,11 @@ from time import monotonic_ns as now
 from .beat import Beat
 from .code import Known
 from .library import Library, guarded
+from .stacks import leave_out_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from types import FrameType
     from typing import Any
 
     from .lanes import Lane
@@ -24,7 +25,6 @@ FULLY = 60
 """How often a lane's visits to one line are written down; from then on the line is hot."""
 QUIET = 2000
 """After so many visits to hot lines a frame is no longer followed, until it calls something from another line."""
-OWN = __file__.rpartition("/")[0]
 
 
 class Tracer:
@@ -238,12 +238,3 @@ def _is_step(frame: FrameType | None) -> bool:
         "asyncio.base_events",
         "asyncio.tasks",
     )
-
-
-def leave_out_own(traceback: TracebackType | None) -> None:
-    """Take the recorder's own functions out of a traceback, so that the program prints the same one as without it."""
-    while traceback is not None and traceback.tb_next is not None:
-        if traceback.tb_next.tb_frame.f_code.co_filename.startswith(OWN):
-            traceback.tb_next = traceback.tb_next.tb_next
-        else:
-            traceback = traceback.tb_next

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic_ns as now
 
 from .journal import Journal
+from .stacks import is_handler
 from .things import Things
 
 TYPE_CHECKING = False
@@ -54,7 +55,7 @@ class Waits:
         """What waits calls a function of the program: a predicate, a callback, the handler of a signal."""
         self._interrupted[id(frame)] = (lane, lane.busy, lane.wait)
         if lane.wait is not None:
-            self._stop(lane, lane.wait, "interrupted" if _is_handler(frame) else None)
+            self._stop(lane, lane.wait, "interrupted" if is_handler(frame) else None)
         lane.busy, lane.wait = 0, None
 
     def resume(self, frame: FrameType) -> None:
@@ -80,14 +81,6 @@ class Waits:
         self.put("go", now(), lane.number, result)
         if wait.lent:
             self.things.take_back(lane, *wait.lent)
-
-
-def _is_handler(frame: FrameType) -> bool:
-    """Whether the frame is a handler of a signal, which is given the frame that it interrupts."""
-    code, caller = frame.f_code, frame.f_back
-    names = code.co_varnames[: code.co_argcount + 1]  # the one more is `*args`, if there are such
-    given = [frame.f_locals.get(name) for name in names]
-    return caller is not None and any(one is caller or (type(one) is tuple and caller in one) for one in given)
 
 
 def _returns(frame: FrameType) -> bool:
