@@ -1,4 +1,4 @@
-"""What a recording says of waits that call functions of the program, and go on waiting."""
+"""What a recording says of waits that call functions of the program, and of waits that it has others do."""
 
 from __future__ import annotations
 
@@ -154,3 +154,127 @@ def test_the_lane_of_an_event_loop_waits_again_after_a_callback(project: Project
     span = at_line(seen, "main", 'print("after it")', of="Task-1")
     assert (span.state, span.what) == ("waits", "loop")
     assert "future.set_result(None)" in seen.lines("main")
+
+
+STANDS_IN = """
+import sys, threading, time
+
+def stands_in(name, *functions):
+    ident = next(thread.ident for thread in threading.enumerate() if thread.name.startswith(name))
+    frame, found = sys._current_frames().get(ident), []
+    while frame:
+        found.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return set(found) >= set(functions)
+"""
+
+
+def test_a_worker_of_a_pool_waits_in_a_function_of_the_library(project: Project) -> None:
+    seen = see(
+        project,
+        STANDS_IN
+        + """
+from concurrent.futures import ThreadPoolExecutor
+
+go = threading.Event()
+with ThreadPoolExecutor(1, thread_name_prefix="pool") as pool:
+    future = pool.submit(go.wait)
+    while not stands_in("pool", "wait"):
+        time.sleep(0.001)
+    print("in between")
+    go.set()
+""",
+    )
+    span = at_line(seen, "pool", 'print("in between")', of="main")
+    assert (span.state, span.what, seen.subject(span)) == ("waits", "event", "go")
+    assert ("main", "pool_0", "go") in seen.handovers("signal")
+
+
+def test_who_is_given_a_function_of_the_library_wakes_others_with_it(project: Project) -> None:
+    seen = see(
+        project,
+        STANDS_IN
+        + """
+go = threading.Event()
+
+def work():
+    go.wait()
+
+waiter = threading.Thread(target=work, name="waiter")
+waiter.start()
+while not stands_in("waiter", "work", "wait"):
+    time.sleep(0.001)
+threading.Thread(target=go.set, name="setter").start()
+waiter.join()
+""",
+    )
+    assert seen.handovers("signal") == [("setter", "waiter", "go")]
+
+
+def test_a_loop_that_is_given_a_function_of_the_library_wakes_tasks_with_it(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import asyncio
+
+        async def main():
+            go = asyncio.Event()
+            asyncio.get_running_loop().call_soon(go.set)
+            await go.wait()
+
+        asyncio.run(main())
+        """,
+    )
+    assert seen.handovers("signal") == [("main", "Task-1 (main)", "go")]
+
+
+def test_the_feeder_of_a_queue_between_processes_waits_for_something_to_feed(project: Project) -> None:
+    seen = see(
+        project,
+        STANDS_IN
+        + """
+import multiprocessing
+
+class Item:
+    def __reduce__(self):
+        return (Item, ())
+
+queue = multiprocessing.Queue()
+queue.put(Item())
+queue.get()
+while not stands_in("QueueFeederThread", "wait"):
+    time.sleep(0.001)
+print("in between")
+queue.put(Item())
+""",
+    )
+    span = at_line(seen, "QueueFeederThread", 'print("in between")', of="main")
+    assert (span.state, span.what) == ("waits", "condition")
+
+
+def test_a_wait_that_is_interrupted_is_not_taken_for_a_call_without_a_name(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import queue, threading, time
+
+        class Job:
+            def __lt__(self, other):
+                return True
+
+        jobs = queue.PriorityQueue()
+
+        def work():
+            time.sleep(0.1)
+            with jobs.mutex:
+                jobs.queue.extend([Job(), Job()])
+                jobs.not_empty.notify()
+
+        threading.Thread(target=work).start()
+        jobs.get()
+        """,
+    )
+    number = seen.lane("main").number
+    (got,) = [event.at for event in seen.events("main", "line") if seen.text(event.line) == "jobs.get()"]
+    whats = {one.what for one in seen.recording.events if one.kind == "wait" and one.lane == number and one.at >= got}
+    assert "queue" in whats and "blocked" not in whats

@@ -132,8 +132,21 @@ ON_BEHALF: Final = "Condition.wait_for"
 PAIRS: Final = ("multiprocessing.context", "BaseContext.Pipe")
 """Returns the two ends of a pipe."""
 
-RUNS_TARGET: Final = ("Thread.run", "BaseProcess.run", "Timer.run")
-"""What calls the function that a thread or process is given: a call from here is one by the program."""
+RUNS_TARGET: Final = frozenset(
+    (
+        *("Thread.run", "BaseProcess.run", "Timer.run", "Handle._run"),
+        *(
+            "_WorkItem.run",
+            "WorkerContext.run",
+            "_process_worker",
+            "_process_chunk",
+            "_process_chunk.<locals>.<listcomp>",
+        ),
+        *("worker", "mapstar", "starmapstar", "Queue._feed"),
+    )
+)
+"""What calls the function that a thread, a process, a pool or a loop is given: a call from here is one by the program.
+What a worker or a queue's feeder has to wait for itself, it waits for here as well."""
 
 NAMES: Final = ("multiprocessing.process", "BaseProcess._bootstrap")
 """In a child of multiprocessing, called with the `Process` that it is."""

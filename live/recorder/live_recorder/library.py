@@ -136,7 +136,7 @@ class Library:
         return None
 
     def _signal(self, frame: FrameType, known: Known) -> None:
-        if self.tracer.is_program(frame.f_back):
+        if self._is_asked_for(frame.f_back):
             lane = self.lanes.current()
             number = self.things.number(frame.f_locals.get("self"), known.kind)
             self.put("signal", now(), lane.number, number)

@@ -154,6 +154,7 @@ class Tracer:
             return None
         # A generator may be left in the middle and never be gone on with: no end of an interruption.
         if lane.busy and (not known.bytecode or known.is_coroutine):
+            self.forget_beat()
             self.waits.interrupt(frame, lane)
         return self._line_function
 
