@@ -195,6 +195,11 @@ class _Merger:
         if one.rest:
             self._on_switch(one)
 
+    def _on_gone(self, one: _One) -> None:
+        lane = self.process_lanes.get(one.rest[0])
+        if lane is not None and lane not in self.ended and self.merged.lanes[lane].gone is None:
+            self._change(lane, gone=one.at)
+
     def _on_start(self, one: _One) -> None:
         child, asked_for = one.rest
         self._put_start(one, self._lane(one, child), asked_for)

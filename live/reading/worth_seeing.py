@@ -92,7 +92,7 @@ def _end_what_was_joined(merged: Merged) -> None:
             waits[event.lane] = event
         elif event.kind == "go" and (wait := waits.pop(event.lane, None)):
             killed = wait.other if event.result and wait.what == "process" else None
-            if killed is not None and merged.lanes[killed].end is None:
+            if killed is not None and merged.lanes[killed].end is None and merged.lanes[killed].gone is None:
                 merged.lanes[killed] = replace(merged.lanes[killed], gone=event.at)
 
 

@@ -14,6 +14,7 @@ Events are tuples of kind, time in nanoseconds on the system's monotonic clock, 
     start       the lane that is started
     started     pid of the process that was started
     end         -
+    gone        pid of a process that is known to be over
     file        number, path
     line        file number, line
     hot         file number, first and last line of what is no longer written down line by line

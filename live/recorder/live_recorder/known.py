@@ -129,6 +129,13 @@ STARTS: Final = {
 ON_BEHALF: Final = "Condition.wait_for"
 """What waits for who calls it, again and again, and asks a predicate in between."""
 
+NOTICES: Final = (
+    ("multiprocessing.popen_fork", "Popen.poll"),
+    ("multiprocessing.popen_forkserver", "Popen.poll"),
+    ("subprocess", "Popen._handle_exitstatus"),
+)
+"""What learns that a process is over, which may have been killed and unable to say so."""
+
 PAIRS: Final = ("multiprocessing.context", "BaseContext.Pipe")
 """Returns the two ends of a pipe."""
 

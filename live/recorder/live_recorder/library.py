@@ -7,7 +7,7 @@ from functools import wraps
 from time import monotonic_ns as now
 
 from .code import Known
-from .known import ANYBODY, CLEARS, LOCKS, NAMES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
+from .known import ANYBODY, CLEARS, LOCKS, NAMES, NOTICES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
 from .things import shared_name
 
 TYPE_CHECKING = False
@@ -46,6 +46,8 @@ class Library:
         """Frames, by identity, that are waiting while their task is suspended, and whose waits those are."""
         self._raised: set[int] = set()
         """Frames through which an exception passes."""
+        self._gone: set[int] = set()
+        """Processes that are known to be over."""
         self._starting: dict[int, int] = {}
         """When each start of a process began, by frame."""
 
@@ -64,6 +66,8 @@ class Library:
             known.act = self._signal_and_wait
         if known.key == PAIRS:
             known.act = self._pair
+        if known.key in NOTICES:
+            known.act = self._notice
         if known.key == NAMES:
             known.act = self._name_process
 
@@ -211,6 +215,20 @@ class Library:
                 name = getattr(subject, "name", "")
                 self.put("started", at, lane.number, pid, name, self._is_asked_for(frame.f_back))
         return self._leave_start
+
+    def _notice(self, frame: FrameType, known: Known) -> Any:
+        if getattr(frame.f_locals["self"], "pid", None) in self._gone:
+            return None
+        frame.f_trace_lines = False
+        return self._leave_notice
+
+    @guarded
+    def _leave_notice(self, frame: FrameType, event: str, arg: Any) -> Any:
+        process = frame.f_locals["self"]
+        if event == "return" and process.returncode is not None:
+            self._gone.add(process.pid)
+            self.put("gone", now(), 0, process.pid)
+        return self._leave_notice
 
     def _name_process(self, frame: FrameType, known: Known) -> Any:
         process = frame.f_locals["self"]
