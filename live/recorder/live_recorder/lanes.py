@@ -6,6 +6,7 @@ import sys
 import threading
 import weakref
 from _thread import get_ident
+from functools import partial
 from itertools import count
 from time import monotonic_ns as now
 
@@ -120,10 +121,15 @@ class Lanes:
         found = self._known.get(id(subject))
         return found[1] if found and found[0]() is subject else None
 
+    def _gone(self, lane: Lane, _: Any) -> None:
+        self.journal.put("end", now(), lane.number)
+
     def _new(self, subject: Any, kind: str, name: str, *, daemon: bool = False, parent: Lane | None = None) -> Lane:
         lane = Lane(next(self._numbers), kind in ("greenlet", "task"))
         if subject is not None:
-            self._known[id(subject)] = (weakref.ref(subject), lane)
+            # A task that nobody keeps may be gone before it is done.
+            gone = partial(self._gone, lane) if kind == "task" else None
+            self._known[id(subject)] = (weakref.ref(subject, gone), lane)
         if parent is None:
             creator = self._task()
             parent = self._find(creator) if creator is not None else self._running.get(get_ident())

@@ -93,6 +93,7 @@ class Recorder:
         forked_by = self.forking
         try:
             tracing = sys.gettrace() is not None
+            self.journal.put = lambda *_: None  # type: ignore[method-assign]  # it is the parent's
             self._begin()
             self._introduce(forked_by)
             patch_imported(self)
