@@ -277,3 +277,20 @@ def test_a_child_does_not_write_down_what_its_parent_made(project: Project) -> N
     )
     assert seen.lane("kept").end is None
     assert seen.printed() == {"main": ["still there 1"]}
+
+
+@pytest.mark.parametrize(("made", "what"), [("Semaphore(1)", "semaphore"), ("BoundedSemaphore(1)", "semaphore")])
+def test_async_with_names_the_semaphore_that_a_task_waits_for(project: Project, made: str, what: str) -> None:
+    seen = see(project, TASKS.replace("lock = asyncio.Lock()", f"lock = asyncio.{made}").replace("lock", "seats"))
+    assert (what, "seats") in seen.waits("two")
+    assert seen.handovers("signal") == [("one (first)", "two (second)", "seats")]
+
+
+def test_async_with_names_the_condition_whose_lock_a_task_waits_for(project: Project) -> None:
+    seen = see(
+        project,
+        TASKS.replace("lock = asyncio.Lock()", "lock = asyncio.Condition()").replace("lock", "full"),
+    )
+    assert ("lock", "full") in seen.waits("two")
+    assert seen.handovers("lock") == [("one (first)", "two (second)", "full")]
+    assert seen.depths("two") == [("acquire", 1), ("release", 0)]

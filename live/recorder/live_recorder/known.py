@@ -102,6 +102,7 @@ SIGNALS: Final = {
     ("asyncio.locks", "Event.set"): "event",
     ("asyncio.locks", "Condition.notify"): "condition",
     ("asyncio.locks", "Semaphore.release"): "semaphore",
+    ("asyncio.locks", "BoundedSemaphore.release"): "semaphore",
     ("asyncio.queues", "Queue.put_nowait"): "queue",
 }
 

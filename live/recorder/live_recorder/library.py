@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import threading
-from functools import wraps
 from time import monotonic_ns as now
 
 from .code import Known
+from .guarding import guarded
 from .known import ANYBODY, CLEARS, LOCKS, NAMES, NOTICES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
 from .things import shared_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import FrameType
     from typing import Any
 
     from .lanes import Lane
     from .tracing import Tracer
-
-
-def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A trace function that never raises: what is wrong here must not become the program's trouble."""
-
-    @wraps(function)
-    def trace(self: Any, frame: FrameType, event: str, arg: Any) -> Any:
-        try:
-            return function(self, frame, event, arg)
-        except RecursionError:
-            return None  # the program is about to get one of its own; there is no room to say so
-        except Exception as error:
-            return self.trouble(error)
-
-    return trace
 
 
 class Library:
@@ -73,7 +57,7 @@ class Library:
 
     def _is_asked_for(self, caller: FrameType | None) -> bool:
         """Whether the program itself made a call: in its code, or as what a thread is to do."""
-        if caller is not None and caller.f_code.co_qualname == ON_BEHALF:
+        if caller is not None and (caller.f_code.co_qualname == ON_BEHALF or _is_async_with(caller)):
             caller = caller.f_back
         return self.tracer.is_program(caller) or (caller is not None and caller.f_code.co_qualname in RUNS_TARGET)
 
@@ -175,13 +159,19 @@ class Library:
             caller = caller.f_back if caller else None
         if not self.tracer.is_program(caller):
             return None
-        lane, number = self.lanes.current(), self.things.number_of_lock(frame.f_locals["self"])
+        lane, number = self.lanes.current(), self.things.number_of_lock(self._owner(frame))
         if known.kind == "release":
             self.things.release(lane, number)
             return None
         self.waits.begin(lane, "lock", number)
         frame.f_trace_lines = False
         return self._leave_lock
+
+    def _owner(self, frame: FrameType) -> Any:
+        """The lock that is called, or the condition that has it and is known to the program."""
+        caller, lock = frame.f_back, frame.f_locals["self"]
+        owner = caller.f_locals.get("self") if caller is not None and _is_async_with(caller) else None
+        return owner if getattr(owner, "_lock", None) is lock and hasattr(owner, "notify") else lock
 
     @guarded
     def _leave_lock(self, frame: FrameType, event: str, arg: Any) -> Any:
@@ -234,6 +224,11 @@ class Library:
         process = frame.f_locals["self"]
         self.put("name", now(), 0, process.name, bool(process.daemon))
         return self.tracer.follow_outermost(frame)
+
+
+def _is_async_with(frame: FrameType) -> bool:
+    """Whether the frame is that of an `async with`, which calls `acquire` or `release` for the program."""
+    return frame.f_code.co_name in ("__aenter__", "__aexit__")
 
 
 def _is_with(frame: FrameType | None) -> bool:

@@ -10,7 +10,8 @@ from time import monotonic_ns as now
 
 from .beat import Beat
 from .code import Known
-from .library import Library, guarded
+from .guarding import guarded
+from .library import Library
 from .stacks import leave_out_own
 
 TYPE_CHECKING = False
