@@ -278,3 +278,67 @@ def test_a_wait_that_is_interrupted_is_not_taken_for_a_call_without_a_name(proje
     (got,) = [event.at for event in seen.events("main", "line") if seen.text(event.line) == "jobs.get()"]
     whats = {one.what for one in seen.recording.events if one.kind == "wait" and one.lane == number and one.at >= got}
     assert "queue" in whats and "blocked" not in whats
+
+
+READING = (
+    STANDS_IN
+    + """
+import multiprocessing, signal
+
+class Interrupted(Exception):
+    pass
+
+handled, sent = threading.Event(), threading.Event()
+here, there = multiprocessing.Pipe()
+main = threading.get_ident()
+
+def work():
+    while not stands_in("MainThread", "read", "recv"):
+        time.sleep(0.001)
+    signal.pthread_kill(main, signal.SIGUSR1)
+    handled.wait()
+    here.send(1)
+    sent.set()
+
+def read():
+    there.recv()
+
+threading.Thread(target=work, name="worker").start()
+"""
+)
+
+
+def test_who_sends_to_a_reader_that_a_signal_has_interrupted_does_not_wake_it(project: Project) -> None:
+    seen = see(
+        project,
+        READING.replace(
+            "class Interrupted",
+            "def handler(*_):\n    handled.set()\n    sent.wait()\n    raise Interrupted\n\nclass Interrupted",
+        )
+        + """
+signal.signal(signal.SIGUSR1, handler)
+try:
+    read()
+except Interrupted:
+    print("interrupted")
+""",
+    )
+    assert [one[2] for one in seen.handovers("signal") if one[:2] == ("worker", "main")] == ["sent"]
+
+
+def test_who_sends_to_a_reader_that_an_exception_has_ended_does_not_wake_it(project: Project) -> None:
+    """A handler that is not the program's own leaves no line between the wait and its end."""
+    seen = see(
+        project,
+        READING
+        + """
+scope = {"handled": handled, "sent": sent, "Interrupted": Interrupted}
+exec(compile("def handler(*_):\\n handled.set()\\n sent.wait()\\n raise Interrupted", "library", "exec"), scope)
+signal.signal(signal.SIGUSR1, scope["handler"])
+try:
+    read()
+except Interrupted:
+    print("interrupted")
+""",
+    )
+    assert [one[:2] for one in seen.handovers("signal") if one[2] != "sent"] == []

@@ -100,8 +100,8 @@ class Library:
         subject: Any = frame.f_locals.get("self")
         if what == "barrier" and isinstance(arg, int):
             return "last" if arg == subject.parties - 1 else True
-        if what in ("barrier", "queue") and raised:
-            return False
+        if what in ("barrier", "queue", "pipe", "event", "condition", "semaphore") and raised:
+            return False  # a signal or a cancellation, not what was waited for
         if what == "join" and isinstance(subject, threading.Thread):
             return not subject.is_alive()
         if what == "process" and hasattr(subject, "_popen"):
