@@ -44,7 +44,7 @@ def patch_imported(recorder: Recorder) -> bool:
 
 def _waiting(original: Callable[..., Any], what: str, by_program: bool = False) -> Callable[..., Any]:
     def wait(subject: Any, /, *args: Any, **options: Any) -> Any:
-        caller = sys._getframe(1)
+        caller = sys._getframe().f_back
         if by_program and not current_recorder().tracer.is_program(caller):
             return original(subject, *args, **options)
         call = begin_wait(what, _whom(subject, what, options), caller)

@@ -37,6 +37,16 @@ class Lane:
         """That one."""
 
 
+class _Life:
+    """Something that a thread has for itself, and that is gone with it."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes, self.here = lanes, get_ident()
+
+    def __del__(self) -> None:
+        self.lanes.end_unannounced(self.here)
+
+
 class Lanes:
     """The lanes of this process, by what Python calls them."""
 
@@ -49,13 +59,14 @@ class Lanes:
         self._homes = {get_ident(): self.main}
         self._running = dict(self._homes)
         self._asyncio: Any = None
+        self._lives = threading.local()
 
     def current(self) -> Lane:
         """The lane that is running now."""
         task = self._task()
         if task is not None:
             return self.of_task(task)
-        return self._running.get(get_ident()) or self.begin_thread()
+        return self._running.get(get_ident()) or self._begin_unannounced()
 
     def begin_thread(self) -> Lane:
         """The lane of the current thread, which may not have been seen before."""
@@ -63,9 +74,25 @@ class Lanes:
         thread = threading._active.get(here)  # type: ignore[attr-defined]
         if here not in self._homes:
             self._homes[here] = self._running[here] = (
-                self.of_thread(thread) if thread else self._new(None, "thread", "")
+                self.of_thread(thread) if thread else self._new(None, "thread", "thread")
             )
         return self._running[here]
+
+    def _begin_unannounced(self) -> Lane:
+        """The lane of a thread that does something without having been seen to begin.
+
+        Not every thread calls a trace function first: one of `_thread` that runs a function of the library does not,
+        nor does one that is past its end for tracing, and prints what it failed with.
+        """
+        lane = self.begin_thread()
+        self._lives.life = _Life(self)
+        return lane
+
+    def end_unannounced(self, here: int) -> None:
+        """Such a thread ends."""
+        if here == get_ident() and (lane := self._homes.get(here)):
+            self.journal.put("end", now(), lane.number)
+            self.end_thread()
 
     def end_thread(self) -> None:
         """The current thread ends; its identifier may be used again."""

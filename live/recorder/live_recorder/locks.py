@@ -94,7 +94,7 @@ def _acquiring(original: Callable[..., Any], kind: Kind, entering: bool) -> Call
         hot = _recorder.things.hot  # looked at here: programs acquire a hot lock a hundred thousand times
         if hot and (get_ident(), id(lock)) in hot:
             return original(lock, *args, **options)
-        call = _begin(lock, kind, args, options, sys._getframe(1))
+        call = _begin(lock, kind, args, options, sys._getframe().f_back)
         if call is None:
             return original(lock, *args, **options)
         got, came_back = None, False
@@ -133,7 +133,7 @@ def _releasing(original: Callable[..., Any], kind: Kind) -> Callable[..., Any]:
         if hot and (get_ident(), id(lock)) in hot:
             return original(lock, *args)
         # Written down first: afterwards another lane might have it, and have written that down, before this one.
-        _note_release(lock, kind, sys._getframe(1))
+        _note_release(lock, kind, sys._getframe().f_back)
         return original(lock, *args)
 
     return release

@@ -56,7 +56,7 @@ _original_settrace_of_threads = threading.settrace
 
 
 def _sleep(seconds: Any, /) -> None:
-    call = begin_wait("sleep", float(seconds) if isinstance(seconds, int | float) else None, sys._getframe(1))
+    call = begin_wait("sleep", float(seconds) if isinstance(seconds, int | float) else None, sys._getframe().f_back)
     try:
         _original_sleep(seconds)
     finally:
@@ -87,7 +87,7 @@ def end_wait(lane: Lane | None) -> None:
 def _writing(original: Callable[..., Any]) -> Callable[..., Any]:
     def write(file: Any, data: Any, /) -> Any:
         try:
-            _note_write(file.fileno(), data, sys._getframe(1))
+            _note_write(file.fileno(), data, sys._getframe().f_back)
         except Exception:
             pass
         return original(file, data)
@@ -97,7 +97,7 @@ def _writing(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _write_descriptor(descriptor: int, data: Any, /) -> int:
     try:
-        _note_write(descriptor, data, sys._getframe(1))
+        _note_write(descriptor, data, sys._getframe().f_back)
     except Exception:
         pass
     return _original_write(descriptor, data)
