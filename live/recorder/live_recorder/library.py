@@ -9,6 +9,7 @@ from .code import Known
 from .guarding import guarded
 from .known import ANYBODY, CLEARS, LOCKS, NAMES, NOTICES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
 from .things import shared_name
+from .waits import returns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ class Library:
         self.waits = tracer.recorder.waits
         self._suspended: dict[int, Lane] = {}
         """Frames, by identity, that are waiting while their task is suspended, and whose waits those are."""
-        self._raised: set[int] = set()
-        """Frames through which an exception passes."""
         self._gone: set[int] = set()
         """Processes that are known to be over."""
         self._starting: dict[int, int] = {}
@@ -79,8 +78,6 @@ class Library:
 
     @guarded
     def _leave_wait(self, frame: FrameType, event: str, arg: Any) -> Any:
-        if event == "exception":
-            self._raised.add(id(frame))
         if event == "return":
             known = self.tracer.known(frame)
             if known.is_suspended(frame):
@@ -89,9 +86,8 @@ class Library:
             # A coroutine that is never gone on with is closed by whoever comes along.
             lane = self._suspended.pop(id(frame), None) or self.lanes.current()
             self.tracer.forget_beat()
-            raised = id(frame) in self._raised
-            self._raised.discard(id(frame))
-            self.waits.end(lane, self._result(frame, known, arg, raised))
+            # Whatever was raised on the way, as each `await` does that comes back.
+            self.waits.end(lane, self._result(frame, known, arg, raised=not returns(frame)))
         return self._leave_wait
 
     def _result(self, frame: FrameType, known: Known, arg: Any, raised: bool) -> Any:

@@ -63,7 +63,7 @@ class Waits:
         if found := self._interrupted.pop(id(frame), None):
             lane, busy, wait = found
             lane.busy = busy
-            if wait is not None and _returns(frame):
+            if wait is not None and returns(frame):
                 lane.wait = wait
                 self._go_on(lane, wait)
 
@@ -83,7 +83,7 @@ class Waits:
             self.things.take_back(lane, *wait.lent)
 
 
-def _returns(frame: FrameType) -> bool:
+def returns(frame: FrameType) -> bool:
     """Whether a frame that is left returns, and does not raise."""
     from opcode import opmap  # most programs interrupt nothing
 
