@@ -14,12 +14,13 @@ Events are tuples of kind, time in nanoseconds on the system's monotonic clock, 
     start       the lane that is started
     started     pid of the process that was started
     end         -
+    gone        pid of a process that is known to be over
     file        number, path
     line        file number, line
     hot         file number, first and last line of what is no longer written down line by line
     thing       number, kind, name
     wait        what for (`sleep`, `lock`, `event`, `join`, …), thing number or lane or pid or rank or None
-    go          whether what was waited for came; `last` for the one that opened a barrier
+    go          whether what was waited for came; `last` for the one that opened a barrier; `interrupted` by a signal
     acquire     thing number, depth
     release     thing number, depth
     signal      thing number: `set()`, `notify()`, `put()`
