@@ -25,7 +25,7 @@ def main() -> None:
     worker = threading.Thread(target=work, args=(ready, jobs, done), daemon=True)
     worker.start()
     send(ready, jobs)
-    worker.join(0.5)
+    worker.join()
     print(f"done: {done}, left: {jobs}")
 
 

@@ -26,8 +26,8 @@ def main() -> None:
     back = threading.Thread(target=transfer, args=(bob, ann, 10), daemon=True)
     there.start()
     back.start()
-    there.join(0.5)
-    back.join(0.5)
+    there.join()
+    back.join()
     print(f"still under way: {there.is_alive() + back.is_alive()}, Ann {ann.balance}, Bob {bob.balance}")
 
 
