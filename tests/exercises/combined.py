@@ -20,7 +20,7 @@ def coroutine_in_a_pool(program: Program) -> None:
 
 
 def one_at_a_time(program: Program) -> None:
-    """All work is handed to the pool before any of it is waited for, and the results come in the order of the numbers."""
+    """All work is with the pool before any of it is waited for, and the results come in the order of what was given."""
     pool = PatientPool()
     results = asyncio.run(_with(pool, program))
     expect(pool.at_once == 3, f"of three pieces of work, at most {pool.at_once} were with the pool at the same time")

@@ -29,9 +29,7 @@ def set_too_early(program: Program) -> None:
     with Stage() as stage:
         module = program.load()
         loaded = threading.Event()
-        stuck = stage.play(
-            lambda: module.load(settings, loaded), lambda: said.append(module.serve(settings, loaded))
-        )
+        stuck = stage.play(lambda: module.load(settings, loaded), lambda: said.append(module.serve(settings, loaded)))
     expect(not stuck, f"it waits for ever: {stage.stood(stuck, program.file)}")
     expect(said == ["serving at port 8000"], f"the server was told to go on, and said: {said[0]}")
     expect(stage.slept == [0.1], "the sleep is the work, not the mistake: loading takes 0.1 seconds")

@@ -1,9 +1,10 @@
 """Threads whose schedule a check forces: time passes only when nobody can run.
 
-Within `with Stage() as stage:` locks, conditions, `Thread.join` and `time` are those of the stage; what is built of them
-(events, semaphores, barriers, queues, futures) follows. A sleeper goes on, or a wait with a timeout gives up, only when
-every other thread waits or has ended, the earliest first. So whoever sleeps where another could come between, is sure to
-see that happen, on any machine, and without any real time. When all wait and no timeout is left, it is a deadlock.
+Within `with Stage() as stage:` locks, conditions, `Thread.join` and `time` are those of the stage; what is built of
+them (events, semaphores, barriers, queues, futures) follows. A sleeper goes on, or a wait with a timeout gives up, only
+when every other thread waits or has ended, the earliest first. So whoever sleeps where another could come between, is
+sure to see that happen, on any machine, and without any real time. When all wait and no timeout is left, it is a
+deadlock.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-REAL_CONDITION, REAL_THREAD_START, REAL_IS_ALIVE = threading.Condition, threading.Thread.start, threading.Thread.is_alive
+REAL_CONDITION, REAL_THREAD_START, REAL_IS_ALIVE = (
+    threading.Condition,
+    threading.Thread.start,
+    threading.Thread.is_alive,
+)
 BEAT = 0.002
 """Seconds after which it is looked again whether anybody can run; nothing depends on it but how long a check takes."""
 STARTED = 1000.0
@@ -48,12 +53,19 @@ class Stage:
 
     def __enter__(self) -> Stage:
         stage = self
+
+        def start(thread: threading.Thread) -> None:
+            stage._start(thread)
+
+        def join(thread: threading.Thread, timeout: float | None = None) -> None:
+            stage._join(thread, timeout)
+
         patches: list[tuple[Any, str, Any]] = [
             (threading, "Lock", lambda: StageLock(stage)),
             (threading, "RLock", lambda: StageRLock(stage)),
             (threading, "Condition", lambda lock=None: StageCondition(stage, lock)),
-            (threading.Thread, "start", lambda thread: stage._start(thread)),
-            (threading.Thread, "join", lambda thread, timeout=None: stage._join(thread, timeout)),
+            (threading.Thread, "start", start),
+            (threading.Thread, "join", join),
             (time, "sleep", stage.sleep),
             (time, "monotonic", lambda: stage.now),
             (time, "perf_counter", lambda: stage.now),

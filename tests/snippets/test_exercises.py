@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 from live.exercising.exercises import FOLDER, Exercise, exercises
 from live.exercising.trying import Verdict, try_it
 from live.running.run import Runner
-from tests.conftest import ROOT, able
+from tests.conftest import ROOT
 
 ALL = exercises(ROOT)
 each = pytest.mark.parametrize("exercise", ALL, ids=str)

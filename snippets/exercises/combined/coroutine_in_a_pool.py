@@ -5,13 +5,13 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
 
-async def fetch(number: int) -> int:
+async def fetch(number: int) -> int:  # (1)!
     await asyncio.sleep(0.05)
     return number * number
 
 
 def fetch_in_a_process(pool: ProcessPoolExecutor, number: int) -> int:
-    return pool.submit(fetch, number).result()  # (1)!
+    return pool.submit(fetch, number).result()
 
 
 def main() -> None:

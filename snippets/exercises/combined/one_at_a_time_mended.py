@@ -6,23 +6,23 @@ import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 
 
-def compute(number: int) -> tuple[float, float]:
+def compute(seconds: float) -> tuple[float, float]:
     begun = time.time()
-    time.sleep(0.2)
+    time.sleep(seconds)
     return begun, time.time()
 
 
-async def compute_all(pool: Executor, numbers: list[int]) -> list[tuple[float, float]]:
+async def compute_all(pool: Executor, times: list[float]) -> list[tuple[float, float]]:
     loop = asyncio.get_running_loop()
-    work = [loop.run_in_executor(pool, compute, number) for number in numbers]
+    work = [loop.run_in_executor(pool, compute, seconds) for seconds in times]
     return await asyncio.gather(*work)  # (1)!
 
 
 def main() -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context) as pool:
-        list(pool.map(compute, [0, 0]))
-        first, second = asyncio.run(compute_all(pool, [1, 2]))
+        list(pool.map(compute, [0.1, 0.1]))
+        first, second = asyncio.run(compute_all(pool, [0.2, 0.2]))
     print(f"the second began before the first had ended: {second[0] < first[1]}")
 
 
