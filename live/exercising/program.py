@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +14,10 @@ from typing import NoReturn
 
 NAME = "exercise"
 """What the program is called once it is imported."""
+PATIENCE = 15.0
+"""Seconds that a run of the program may take; one that is well takes one or two."""
+_THREAD = re.compile(r"^(?:Current thread|Thread) ", re.MULTILINE)
+_FRAME = re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>.+)')
 
 
 class BrokenPromise(Exception):
@@ -70,15 +76,39 @@ class Program:
         spec.loader.exec_module(module)
         return module
 
-    def run(self) -> Ran:
-        """Run it to its end, as `python file.py`."""
-        done = subprocess.run(
+    def run(self, patience: float = PATIENCE) -> Ran:
+        """Run it to its end, as `python file.py`.
+
+        Raises:
+            BrokenPromise: It was still running after `patience` seconds.
+        """
+        with subprocess.Popen(
             [sys.executable, str(self.file)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout)
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=patience)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGABRT)  # PYTHONFAULTHANDLER is set: it says where its threads stand
+                traces, _ = process.communicate()
+                broken(still_running(patience, traces, self.file))
+        return Ran(process.returncode, output)
+
+
+def still_running(patience: float, traces: str, file: Path) -> str:
+    """What came, where nothing came in time.
+
+    Args:
+        patience: Seconds that were waited.
+        traces: Where each thread stood, as faulthandler writes it.
+        file: The program.
+    """
+    threads = [_FRAME.finditer(thread) for thread in _THREAD.split(traces)]
+    own = [[frame for frame in frames if frame["file"] == str(file)] for frames in threads]
+    stood = [f"line {frames[0]['line']} in {frames[0]['function']}" for frames in own if frames]
+    where = f"; it stood at {', '.join(dict.fromkeys(stood))}" if stood else ""
+    return f"still running after {patience:g} s, and stopped{where}"

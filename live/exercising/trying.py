@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,14 @@ from typing import Any
 
 from live.errors import EngineError
 from live.exercising.exercises import Exercise
+from live.exercising.program import still_running
 from live.running.environment import scratch
 from live.running.run import Runner
 
-PATIENCE = 20.0
-"""Seconds after which a check is given up; one that is well takes one or two."""
+PATIENCE = 30.0
+"""Seconds after which a whole check is given up; a run in it has less."""
 SHOWN = 1 << 14
 """Bytes of output that are kept."""
-_FRAME = re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>.+)')
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,7 @@ def _cut_off(result: dict[str, Any], file: Path, patience: float) -> str:
     """How it ended before the check could say what it saw."""
     if result["exit_code"] is not None:
         return f"the whole process ended with exit code {result['exit_code']}"
-    stood = [
-        f"line {found['line']} in {found['function']}"
-        for found in _FRAME.finditer(result["traces"].decode("utf-8", "replace"))
-        if found["file"] == str(file.resolve())
-    ]
-    where = f"; it stood at {', '.join(dict.fromkeys(stood))}" if stood else ""
-    return f"still running after {patience:g} s, and stopped{where}"
+    return still_running(patience, result["traces"].decode("utf-8", "replace"), file.resolve())
 
 
 def _printed(result: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ def crossing_transfers(program: Program) -> None:
     expect(not stuck, f"both wait for each other for ever: {stage.stood(stuck, program.file)}")
     expect((ann.balance, bob.balance) == (80, 120), f"Ann has {ann.balance} instead of 80, Bob {bob.balance}")
     expect(not ann.bare and not bob.bare, "a balance was changed by a thread that did not hold the account's lock")
-    expect(len(stage.slept) == 2, "the sleep is the work, not the mistake: it was taken out, or skipped")
+    expect(len(stage.slept) >= 2, "the sleep is the work, not the mistake: it was taken out, or skipped")
 
 
 class Watched:

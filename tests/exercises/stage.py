@@ -126,6 +126,11 @@ class Stage:
             self._changed.notify_all()
             return result
 
+    @property
+    def passed(self) -> float:
+        """Seconds that have passed on the stage."""
+        return self.now - STARTED
+
     def sleep(self, seconds: float) -> None:
         """As `time.sleep`, in the time of the stage."""
         self.slept.append(seconds)

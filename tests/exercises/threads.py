@@ -19,7 +19,8 @@ def forgotten_join(program: Program) -> None:
         stuck = stage.play(lambda: sums.append(module.count_all(PAGES)))
     expect(not stuck, f"it never returned: {stage.stood(stuck, program.file)}")
     expect(sums == [6], f"pages of 6 words in all gave {sums[0]}: it did not wait for the threads that count")
-    expect(len(stage.slept) == 3, "the work was left out, instead of being waited for: count() sleeps once a page")
+    expect(len(stage.slept) >= 3, "the work was left out, instead of being waited for: count() sleeps once a page")
+    expect(stage.passed < 0.2, "the pages were counted one after the other, not together")
 
 
 def daemon_loses_work(program: Program) -> None:
@@ -32,4 +33,4 @@ def daemon_loses_work(program: Program) -> None:
         saved == ["saved: one", "saved: two", "saved: three"],
         f"the program ended, and of three lines {len(saved)} were saved",
     )
-    expect(len(stage.slept) == 3, "the work was left out, instead of being waited for: save() sleeps once a line")
+    expect(len(stage.slept) >= 3, "the work was left out, instead of being waited for: save() sleeps once a line")

@@ -5,7 +5,7 @@ import sys
 
 
 def greet(name: str) -> None:
-    print(f"hello from {name}")
+    print(f"hello from {name}\n", end="")
 
 
 context = multiprocessing.get_context("spawn")
