@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -53,106 +54,81 @@ def test_no_check_passes_for_a_program_that_does_nothing(exercise: Exercise, run
     assert not tried(exercise, tmp_path / "empty.py", runner).kept
 
 
-@pytest.mark.parametrize(
-    ("name", "from_mended", "old", "new", "came"),
-    [
-        ("threads/daemon_loses_work", False, ", daemon=True", "", "it never ended"),
-        (
-            "threads/forgotten_join",
-            True,
-            "        thread.start()\n",
-            "        thread.start()\n        thread.join()\n",
-            "one after the other",
-        ),
-        ("locks/two_withdrawals", False, "time.sleep(0.1)", "pass", "the sleep is the work"),
-        ("locks/two_withdrawals", True, "with self.lock:", "with threading.Lock():", "balance -60"),
-        (
-            "locks/crossing_transfers",
-            True,
-            "sorted((source, target), key=lambda account: account.name)",
-            "source, target",
-            "wait for each other",
-        ),
-        ("locks/crossing_transfers", True, "with second.lock:", "if second.lock:", "did not hold"),
-        ("event/clear_too_late", False, "ready.wait()", "time.sleep(0.01)", "asking again and again"),
-        ("event/set_too_early", False, "time.sleep(0.1)", "pass", "the sleep is the work"),
-        ("processes/join_before_get", True, "bytes(SIZE)", "bytes(SIZE - 1)", "received 999999 bytes"),
-        ("processes/forgotten_guard", True, '"spawn"', '"fork"', "another start method"),
-        ("coroutines/blocked_loop", True, "await asyncio.to_thread(read_slowly)", '"the file"', "does not call"),
-        ("combined/coroutine_in_a_pool", False, "pool.submit(fetch, number).result()", "number", "fetched: 7"),
-        ("combined/one_at_a_time", True, "asyncio.gather(*work)", "asyncio.gather(*reversed(work))", "results were"),
-        (
-            "mpi/both_receive_first",
-            False,
-            '    got = world.recv(source=other)\n    world.send(f"greetings from rank {rank}", dest=other)\n',
-            '    world.send(f"greetings from rank {rank}", dest=other)\n    got = world.recv(source=other)\n',
-            "wait for each other",
-        ),
-        (
-            "mpi/only_root_knows",
-            False,
-            "    return world.reduce(number, op=MPI.MAX, root=0)  # (1)!\n",
-            "    most = world.reduce(number, op=MPI.MAX, root=0)\n"
-            "    return world.bcast(most, root=0) if world.Get_rank() == 0 else 30\n",
-            "wait for each other",
-        ),
-    ],
-)
-def test_what_only_looks_mended_is_no_solution(
-    name: str, from_mended: bool, old: str, new: str, came: str, runner: Runner, tmp_path: Path
+@dataclass(frozen=True)
+class Attempt:
+    """What a reader may try: a program of the page, with one place changed."""
+
+    program: str
+    """Name of the broken or the mended one."""
+    old: str
+    new: str
+    came: str = ""
+    """A part of what the check says of it; empty where it is a solution as well."""
+
+    def __str__(self) -> str:
+        return f"{self.program}: {self.old.strip()} -> {self.new.strip()}"
+
+
+SEND = '    world.send(f"greetings from rank {rank}", dest=other)\n'
+RECEIVE = "    got = world.recv(source=other)\n"
+LOCK = "threading.Lock = field(default_factory=threading.Lock)"
+ATTEMPTS = [
+    Attempt("threads/daemon_loses_work", ", daemon=True", "", "it never ended"),
+    Attempt("threads/daemon_loses_work_mended", "lines.join()", "while lines.unfinished_tasks: time.sleep(0.1)"),
+    Attempt("threads/forgotten_join_mended", "thread.start()", "thread.start(), thread.join()", "one after the other"),
+    Attempt("locks/two_withdrawals", "time.sleep(0.1)", "pass", "the sleep is the work"),
+    Attempt("locks/two_withdrawals_mended", "with self.lock:", "with threading.Lock():", "balance -60"),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "RLock")),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "Condition")),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "Semaphore")),
+    Attempt("locks/crossing_transfers_mended", "lambda account: account.name", "lambda _: 0", "wait for each other"),
+    Attempt("locks/crossing_transfers_mended", "with second.lock:", "if second.lock:", "did not hold"),
+    Attempt("locks/crossing_transfers_mended", "account.name)", "account.name, reverse=True)"),
+    Attempt("event/clear_too_late", "ready.wait()", "time.sleep(0.01)", "asking again and again"),
+    Attempt("event/clear_too_late_mended", "ready.wait()", "ready.wait(1)"),
+    Attempt("event/set_too_early", "time.sleep(0.1)", "pass", "the sleep is the work"),
+    Attempt("processes/join_before_get_mended", "bytes(SIZE)", "bytes(SIZE - 1)", "received 999999 bytes"),
+    Attempt("processes/forgotten_guard_mended", '"spawn"', '"fork"', "another start method"),
+    Attempt("coroutines/blocked_loop_mended", "await asyncio.to_thread(read_slowly)", '"the file"', "does not call"),
+    Attempt(
+        "coroutines/blocked_loop_mended",
+        "asyncio.to_thread(read_slowly)",
+        "asyncio.get_running_loop().run_in_executor(None, read_slowly)",
+    ),
+    Attempt("coroutines/patch_too_late", "    sleep(0.05)", "    gevent.sleep(0.05)"),
+    Attempt("combined/coroutine_in_a_pool", "pool.submit(fetch, number).result()", "number", "fetched: 7"),
+    Attempt("combined/one_at_a_time_mended", "asyncio.gather(*work)", "asyncio.gather(*work[::-1])", "results were"),
+    Attempt("combined/one_at_a_time_mended", "await asyncio.gather(*work)", "[await one for one in work]"),
+    Attempt("mpi/both_receive_first", RECEIVE + SEND, SEND + RECEIVE, "wait for each other"),
+    Attempt(
+        "mpi/both_receive_first",
+        RECEIVE + SEND,
+        SEND.replace("    world.send", "    sending = world.isend") + RECEIVE + "    sending.wait()\n",
+    ),
+    Attempt(
+        "mpi/only_root_knows",
+        "return world.reduce(number, op=MPI.MAX, root=0)",
+        "return world.bcast(world.reduce(number, op=MPI.MAX)) if world.Get_rank() == 0 else 30",
+        "wait for each other",
+    ),
+    Attempt(
+        "mpi/only_root_knows_mended",
+        "world.allreduce(number, op=MPI.MAX",
+        "world.bcast(world.reduce(number, op=MPI.MAX), root=0",
+    ),
+]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
+def test_what_only_looks_mended_fails_and_another_solution_passes(
+    attempt: Attempt, runner: Runner, tmp_path: Path
 ) -> None:
-    exercise = find(ROOT, name)
-    source = (exercise.mended if from_mended else exercise.broken).read_text(encoding="utf-8")
-    assert source.count(old) == 1
-    (tmp_path / "mine.py").write_text(source.replace(old, new), encoding="utf-8")
-    assert came in tried(exercise, tmp_path / "mine.py", runner).came
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        (
-            "threads/daemon_loses_work",
-            "    lines.join()  # (2)!\n",
-            "    while lines.unfinished_tasks:\n        time.sleep(0.1)\n",
-        ),
-        (
-            "locks/two_withdrawals",
-            "threading.Lock = field(default_factory=threading.Lock)",
-            "threading.Condition = field(default_factory=threading.Condition)",
-        ),
-        (
-            "locks/two_withdrawals",
-            "threading.Lock = field(default_factory=threading.Lock)",
-            "threading.Semaphore = field(default_factory=threading.Semaphore)",
-        ),
-        ("locks/crossing_transfers", "account.name", "id(account)"),
-        ("event/clear_too_late", "ready.wait()", "ready.wait(1)"),
-        (
-            "coroutines/blocked_loop",
-            "asyncio.to_thread(read_slowly)",
-            "asyncio.get_running_loop().run_in_executor(None, read_slowly)",
-        ),
-        ("combined/one_at_a_time", "await asyncio.gather(*work)", "[await one for one in work]"),
-        (
-            "mpi/both_receive_first",
-            '    return world.sendrecv(f"greetings from rank {rank}", dest=other, source=other)',
-            '    sending = world.isend(f"greetings from rank {rank}", dest=other)\n'
-            "    got = world.recv(source=other)\n    sending.wait()\n    return got",
-        ),
-        (
-            "mpi/only_root_knows",
-            "world.allreduce(number, op=MPI.MAX)",
-            "world.bcast(world.reduce(number, op=MPI.MAX, root=0), root=0)",
-        ),
-    ],
-)
-def test_another_solution_passes_as_well(name: str, old: str, new: str, runner: Runner, tmp_path: Path) -> None:
-    exercise = find(ROOT, name)
-    source = exercise.mended.read_text(encoding="utf-8")
-    assert source.count(old) == 1
-    (tmp_path / "mine.py").write_text(source.replace(old, new), encoding="utf-8")
-    assert tried(exercise, tmp_path / "mine.py", runner).came == ""
+    source = (ROOT / FOLDER / "exercises" / f"{attempt.program}.py").read_text(encoding="utf-8")
+    assert source.count(attempt.old) == 1
+    (tmp_path / "mine.py").write_text(source.replace(attempt.old, attempt.new), encoding="utf-8")
+    came = tried(find(ROOT, attempt.program), tmp_path / "mine.py", runner).came
+    assert attempt.came in came
+    assert bool(came) == bool(attempt.came)
 
 
 @each
