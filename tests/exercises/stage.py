@@ -30,6 +30,16 @@ STARTED = 1000.0
 """What the clocks show at first."""
 
 
+_THIS_THREAD, _NUMBERS = threading.local(), itertools.count()
+
+
+def number_of_this_thread() -> int:
+    """One that no other thread has or will have; the system gives the numbers of threads that have ended to new ones."""
+    if not hasattr(_THIS_THREAD, "number"):
+        _THIS_THREAD.number = next(_NUMBERS)
+    return int(_THIS_THREAD.number)
+
+
 @dataclass
 class Waiter:
     """A thread that waits until `ready()`, or gives up at `deadline`."""
@@ -197,7 +207,7 @@ class StageLock:
         self._depth = 0
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        me = threading.get_ident()
+        me = number_of_this_thread()
         with self._stage._changed:
             if not self._free_for(me):
                 limit = 0.0 if not blocking else None if timeout == -1 else timeout
@@ -208,7 +218,7 @@ class StageLock:
 
     def release(self) -> None:
         def give() -> None:
-            if self._owner is None or not self._may_release(threading.get_ident()):
+            if self._owner is None or not self._may_release(number_of_this_thread()):
                 raise RuntimeError("release unlocked lock")
             self._depth -= 1
             if not self._depth:
@@ -258,7 +268,7 @@ class StageCondition:
         self._lock.__exit__(*error)
 
     def wait(self, timeout: float | None = None) -> bool:
-        me = threading.get_ident()
+        me = number_of_this_thread()
         if self._lock._owner != me:
             raise RuntimeError("cannot wait on un-acquired lock")
         ticket, depth = next(self._numbers), self._lock._depth
@@ -281,7 +291,7 @@ class StageCondition:
         return result
 
     def notify(self, n: int = 1) -> None:
-        if self._lock._owner != threading.get_ident():
+        if self._lock._owner != number_of_this_thread():
             raise RuntimeError("cannot notify on un-acquired lock")
         self._stage.change(lambda: self._tickets.__delitem__(slice(0, n)))
 

@@ -158,6 +158,13 @@ def test_a_reentrant_lock_is_one_and_only_its_owner_releases_it() -> None:
             stage.play(rlock.release)
 
 
+def test_a_thread_that_ended_is_no_later_one_and_what_it_held_stays_held() -> None:
+    with Stage() as stage:
+        rlock = threading.RLock()
+        assert stage.play(rlock.acquire) == []
+        assert len(stage.play(rlock.acquire)) == 1  # the system may well give it the number of the first
+
+
 def test_afterwards_everything_is_as_it_was() -> None:
     before = (threading.Lock, threading.Condition, threading.Thread.start, threading.Thread.join, time.sleep)
     with Stage():

@@ -15,7 +15,7 @@ from mpi4py import MPI
 
 def swap(world: MPI.Comm) -> str:
     rank = world.Get_rank()
-    other = 1 - rank
+    other = (rank + 1) % world.Get_size()
     return world.sendrecv(f"greetings from rank {rank}", dest=other, source=other)  # (1)!
 
 
