@@ -34,7 +34,7 @@ _THIS_THREAD, _NUMBERS = threading.local(), itertools.count()
 
 
 def number_of_this_thread() -> int:
-    """One that no other thread has or will have; the system gives the numbers of threads that have ended to new ones."""
+    """One that no other thread has or will have; the system gives those of threads that have ended to new ones."""
     if not hasattr(_THIS_THREAD, "number"):
         _THIS_THREAD.number = next(_NUMBERS)
     return int(_THIS_THREAD.number)
