@@ -2,20 +2,23 @@
 
 import multiprocessing
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 
 SIZE = 1_000_000
 
 
-def work(results: Queue) -> None:
+def work(results: Queue, has_put: Event) -> None:
     results.put(bytes(SIZE))
+    has_put.set()  # (1)!
 
 
 def main() -> None:
     context = multiprocessing.get_context("spawn")
-    results = context.Queue()
-    child = context.Process(target=work, args=(results,))
+    results, has_put = context.Queue(), context.Event()
+    child = context.Process(target=work, args=(results, has_put))
     child.start()
-    child.join(1)  # (1)!
+    has_put.wait()
+    child.join(0.5)  # (2)!
     print(f"the child has ended: {child.exitcode == 0}")
     received = results.get()
     print(f"received {len(received)} bytes")

@@ -2,19 +2,22 @@
 
 import multiprocessing
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 
 SIZE = 1_000_000
 
 
-def work(results: Queue) -> None:
+def work(results: Queue, has_put: Event) -> None:
     results.put(bytes(SIZE))
+    has_put.set()
 
 
 def main() -> None:
     context = multiprocessing.get_context("spawn")
-    results = context.Queue()
-    child = context.Process(target=work, args=(results,))
+    results, has_put = context.Queue(), context.Event()
+    child = context.Process(target=work, args=(results, has_put))
     child.start()
+    has_put.wait()
     received = results.get()  # (1)!
     child.join()
     print(f"the child has ended: {child.exitcode == 0}")
