@@ -19,6 +19,7 @@ import pytest
 from live.errors import EngineError
 from live.exercising.exercises import exercises, find
 from live.exercising.program import BrokenPromise, Program
+from live.exercising.trying import PATIENCE as CHECKED
 from live.exercising.trying import try_it
 from live.exercising.watching import Watch
 from live.running.run import Runner
@@ -133,7 +134,7 @@ class Waiting:
     def interrupt(self) -> int:
         """Press Ctrl-C, as a terminal does: for its whole group. The exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(CHECKED / 2)  # before a check that hangs is given up by itself
 
 
 @pytest.fixture
