@@ -117,7 +117,7 @@ class Runner:
             raise SnippetError(f"{snippet}: needs {' and '.join(with_what.missing)}, which is not here")
         try:
             with scratch() as place:
-                result = self._supervise(
+                result = self.supervise(
                     {
                         "argv": _command(snippet, with_what),
                         "cwd": str(place.work),
@@ -174,7 +174,12 @@ class Runner:
             supervisor.abandon()
         self.rest()
 
-    def _supervise(self, job: dict[str, Any], name: str) -> dict[str, Any]:
+    def supervise(self, job: dict[str, Any], name: str) -> dict[str, Any]:
+        """Have a job done as `live.running.supervisor` takes it, and return its result.
+
+        Raises:
+            EngineError: If it could not be supervised to its end, or was stopped.
+        """
         supervisor = self._take(name)
         result = supervisor.do(job)
         with self._lock:

@@ -95,6 +95,8 @@ def test_without_javascript_code_explanations_and_output_are_all_there(
     page, _ = opened(browser, address + path, 390, "light", java_script_enabled=False)
     count = page.locator(".live-program").count()
     assert count > 0
+    for folded in page.locator("article details:not([open]) > summary").all()[::-1]:
+        folded.click()
     for part in (".highlight code", ".live-output", ".live-facts"):
         assert page.locator(f".live-program {part}:visible").count() == count
     assert page.locator(".live-program > ol").first.is_visible()
