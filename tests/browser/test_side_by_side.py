@@ -151,7 +151,7 @@ def test_if_the_other_language_cannot_be_loaded_the_page_says_so_and_the_next_tr
 ) -> None:
     page = reader(path_of("status", language), 390, locale=LOCALES[language])
     before = page.locator("h1").evaluate(TEXT)
-    twin = re.compile(f"127.0.0.1:\\d+/{path_of('locks', other(language))}$")
+    twin = re.compile(f"127.0.0.1:\\d+/{path_of('status', other(language))}$")
     page.route(twin, lambda route: route.abort() if failure == "no network" else not_found(route))
     button(page).click()
     expect(page.get_by_role("status").first).to_have_text(READING_WORDS[language].side_failed)

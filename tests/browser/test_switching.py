@@ -141,7 +141,7 @@ def test_a_reader_of_another_language_is_told_of_it_in_that_language_and_not_sen
     expect(hint(page)).to_be_in_viewport()
     assert page.url == f"{address}{here}#locks"
     hint(page).get_by_role("link").click()
-    page.wait_for_url(f"{address}{path_of('locks', language)}#locks", wait_until="networkidle")
+    page.wait_for_url(f"{address}{path_of('glossary', language)}#locks", wait_until="networkidle")
     expect(hint(page)).to_have_count(0)
     assert page.trouble == []
     assert page.context.cookies() == []
