@@ -1,4 +1,4 @@
-"""Finds the interpreter that a snippet runs with: this one, or another where it asks for a version or a build that this is not."""
+"""Finds the interpreter that a snippet runs with: this one, or another where this is not what it asks for."""
 
 from __future__ import annotations
 

@@ -80,7 +80,10 @@ def test_a_script_that_a_space_in_its_path_would_break_is_as_good_as_missing(
         ("[tool.live]\nneeds = [1]", 'needs is a list of commands such as ["redis-server"], not [1]'),
         ('[tool.live]\nreads = ["../x.c"]', "reads is a list of files below the snippet's folder"),
         ('[tool.live]\nreads = ["gone.c"]', "[tool.live] reads gone.c, but there is no such file beside it"),
-        ('[tool.live]\nneed = ["sh"]', "there are 'timeout', 'measure', 'free-threaded', 'needs', 'launch' and 'reads'"),
+        (
+            '[tool.live]\nneed = ["sh"]',
+            "there are 'timeout', 'measure', 'free-threaded', 'needs', 'launch' and 'reads'",
+        ),
     ],
 )
 def test_a_need_that_makes_no_sense_is_explained(project: Project, head: str, complaint: str) -> None:
