@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
 # ///
-"""Another thread spins: does the main thread get on meanwhile? Only if it needs another GIL."""
+"""A thread that spins can be greeted only by a thread that needs another GIL."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent import interpreters
 from threading import Thread
 
-ROUNDS = 20_000_000
+ROUNDS = 8_000_000
 BEGUN, GREETED, SEEN = range(3)
 
 
