@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 from contextlib import chdir
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 OLD_MODULE = """
@@ -29,21 +30,22 @@ def python(*arguments: str, **settings: str) -> None:
 
 
 def compile_old_module() -> None:
-    include = sysconfig.get_path("include")
-    command = ["cc", "-shared", "-fPIC", f"-I{include}", "-xc", "-", "-o", "old.so"]
+    _, *how_to_link = sysconfig.get_config_var("LDSHARED").split()
+    command = ["cc", *how_to_link, "-fPIC", f"-I{sysconfig.get_path('include')}", "-xc", "-", "-o", "old.so"]
     subprocess.run(command, input=OLD_MODULE, text=True, check=True)
 
 
 def main() -> None:
     print("built to do without the GIL:", sysconfig.get_config_var("Py_GIL_DISABLED"))  # (3)!
     python("-VV")
-    python("-c", ASK)
-    python("-X", "gil=1", "-c", ASK)
-    python("-c", ASK, PYTHON_GIL="1")
     with TemporaryDirectory() as folder, chdir(folder):
+        Path("ask.py").write_text(ASK)
+        python("ask.py")
+        python("-X", "gil=1", "ask.py")
+        python("ask.py", PYTHON_GIL="1")
         compile_old_module()
-        python("-c", f"import old; {ASK}")  # (4)!
-        python("-c", f"import old; {ASK}", PYTHON_GIL="0")
+        python("-c", "import old, ask")  # (4)!
+        python("-c", "import old, ask", PYTHON_GIL="0")
 
 
 if __name__ == "__main__":

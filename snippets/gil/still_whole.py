@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Barrier, Lock
+from threading import Lock
 
 TIMES, ROUNDS = 100_000, 100
 LOCK = Lock()
@@ -36,17 +36,11 @@ def add_with_lock(shared: Shared) -> None:
         shared.n += 1
 
 
-def many_times(change: Callable[[Shared], None], shared: Shared, start_line: Barrier) -> None:
-    start_line.wait()
-    for _ in range(TIMES):
-        change(shared)
-
-
 def by_two_threads(change: Callable[[Shared], None]) -> Shared:
-    shared, start_line = Shared(), Barrier(2)
+    shared = Shared()
     with ThreadPoolExecutor(2) as pool:
         for _ in range(2):
-            pool.submit(many_times, change, shared, start_line)
+            pool.submit(lambda: [change(shared) for _ in range(TIMES)])
     return shared
 
 
