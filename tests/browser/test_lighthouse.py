@@ -12,12 +12,13 @@ from tests.browser.conftest import CHROMIUM, needs_chromium
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests/lighthouse"
+IS_HERE = shutil.which("node") is not None and (FOLDER / "node_modules/lighthouse").is_dir()
 SCORES = ["node", str(FOLDER / "scores.js"), str(CHROMIUM)]
 
 pytestmark = [
     needs_chromium,
     pytest.mark.skipif(
-        shutil.which("node") is None or not (FOLDER / "node_modules/lighthouse").is_dir(),
+        not IS_HERE,
         reason="Lighthouse is not installed: `make lighthouse` does that where there is npm",
     ),
 ]
