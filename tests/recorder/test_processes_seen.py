@@ -308,3 +308,22 @@ def test_ranks_of_mpi_wait_for_each_others_messages(recording: Callable[[str], R
     assert {(1, 0), (2, 1), (3, 2)} <= received, "each waits for its left neighbour"
     sent = [(event.lane, event.other) for event in ring.events if event.kind == "signal"]
     assert sent == [(0, 1), (1, 2), (2, 3), (3, 0)], "one after the other, around the ring"
+
+
+def test_a_function_that_travelled_by_value_is_followed_where_it_arrives(project: Project) -> None:
+    # As cloudpickle does it: the code no longer says which file it is from, the function's globals still do.
+    seen = see(
+        project,
+        """
+        from types import FunctionType
+
+        def travels():
+            there = 1
+            return there
+
+        code = travels.__code__.replace(co_filename="<dynamic-code>")
+        FunctionType(code, {"__name__": "__main__", "__file__": __file__})()
+        FunctionType(code.replace(co_name="lost"), {"__name__": "__main__"})()
+        """,
+    )
+    assert seen.lines("main").count("there = 1") == 1
