@@ -1,0 +1,47 @@
+# /// script
+# dependencies = ["distributed"]
+#
+# [tool.live]
+# timeout = 90
+# ///
+
+"""Kill a worker in the middle of a task, and get the result all the same."""
+
+import os
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from local_cluster import local_cluster
+
+TASKS, DARTS = 8, 5_000
+
+
+def hits(task: int, folder: Path) -> int:
+    Path(folder, f"{task} by {os.getpid()}").touch()  # (1)!
+    while not Path(folder, "killed").exists():  # (2)!
+        time.sleep(0.01)
+    random = Random(task)
+    return sum(random.random() ** 2 + random.random() ** 2 < 1 for _ in range(DARTS))
+
+
+def main() -> None:
+    with TemporaryDirectory() as name, local_cluster() as client:
+        folder = Path(name)
+        futures = client.map(hits, range(TASKS), folder=folder)
+        while not (began := list(folder.glob("0 by *"))):  # (3)!
+            time.sleep(0.01)
+        os.kill(int(began[0].name.split()[-1]), signal.SIGKILL)  # (4)!
+        Path(folder, "killed").touch()
+        whole = client.submit(sum, futures).result()
+        print(f"workers that are left: {len(client.scheduler_info()['workers'])}")
+        times = Counter(file.name.split()[0] for file in folder.glob("* by *"))  # (5)!
+    print(f"how often each task began: {dict(sorted(times.items()))}")
+    print(f"{whole} of {TASKS * DARTS} darts hit, pi is about {4 * whole / (TASKS * DARTS):.3f}")
+
+
+if __name__ == "__main__":
+    main()
