@@ -2,7 +2,7 @@
 # dependencies = ["distributed"]
 #
 # [tool.live]
-# timeout = 90
+# timeout = 120
 # ///
 
 """Pi by throwing darts, with Dask: the scheduler hands out the tasks, and one more adds up the hits."""
@@ -20,7 +20,7 @@ def hits(task: int) -> int:
 
 
 def main() -> None:
-    with local_cluster() as client:
+    with local_cluster() as (client, _):
         futures = client.map(hits, range(TASKS))  # (2)!
         whole = client.submit(sum, futures).result()  # (3)!
     print(f"{whole} of {TASKS * DARTS} darts hit, pi is about {4 * whole / (TASKS * DARTS):.3f}")

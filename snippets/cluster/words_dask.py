@@ -2,7 +2,7 @@
 # dependencies = ["distributed"]
 #
 # [tool.live]
-# timeout = 90
+# timeout = 120
 # reads = ["harbour.txt"]
 # ///
 
@@ -24,7 +24,7 @@ def count(lines: list[str]) -> Counter[str]:
 
 def main() -> None:
     lines = TEXT.read_text(encoding="utf-8").splitlines()
-    with local_cluster(workers=2) as client:
+    with local_cluster(workers=2) as (client, _):
         shares = client.scatter([lines[0::2], lines[1::2]])  # (1)!
         counts = client.map(count, shares)  # (2)!
         wait(counts)

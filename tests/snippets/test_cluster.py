@@ -91,9 +91,16 @@ class Here:
         return self.places
 
 
+def fails_in_a_cluster(folder: Path) -> None:
+    with local_cluster.local_cluster(workers=1) as (client, _):
+        assert client.submit(sum, [1, 2]).result() == 3
+        assert list(folder.iterdir())
+        raise ZeroDivisionError
+
+
 @contextmanager
 def here(workers: int = 2):
-    yield Here()
+    yield Here(), []
 
 
 def test_scheduler_and_workers_are_processes_of_their_own_and_reached_by_tcp(recording) -> None:
@@ -101,7 +108,7 @@ def test_scheduler_and_workers_are_processes_of_their_own_and_reached_by_tcp(rec
     assert ran.exit_code == 0
     assert ran.leftovers == ()
     assert ran.lines == [
-        "scheduler and workers: 3, different processes with this one: 4",
+        "3 different processes, those that were started: True",
         "all reached through tcp://127.0.0.1: True",
     ]
 
@@ -125,10 +132,8 @@ def test_a_cluster_leaves_neither_processes_nor_files_behind_even_if_the_program
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ZeroDivisionError), local_cluster.local_cluster(workers=1) as client:
-        assert client.submit(sum, [1, 2]).result() == 3
-        assert list(tmp_path.iterdir())
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fails_in_a_cluster(tmp_path)
     assert [process.returncode for process in started] == [-signal.SIGKILL] * 2
     assert list(tmp_path.iterdir()) == []
 
@@ -216,7 +221,8 @@ def test_what_travels_is_a_whole_function_or_its_name(capsys) -> None:
 
 
 def test_a_worker_is_killed_in_the_middle_of_a_task_and_the_result_is_the_same(recording) -> None:
-    left, began, result = recording("cluster/worker_dies").lines
+    killed, left, began, result = recording("cluster/worker_dies").lines
+    assert killed == f"exit code of the killed worker: {-signal.SIGKILL}"
     assert left == "workers that are left: 1"
     assert began == "how often each task began: {'0': 2, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1}"
     assert result == PI
