@@ -224,7 +224,7 @@ def test_a_worker_is_killed_in_the_middle_of_a_task_and_the_result_is_the_same(r
     killed, left, began, result = recording("cluster/worker_dies").lines
     assert killed == f"exit code of the killed worker: {-signal.SIGKILL}"
     assert left == "workers that are left: 1"
-    assert began == "how often each task began: {'0': 2, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1}"
+    assert began == "times that tasks 0 to 7 began: 2 1 1 1 1 1 1 1"
     assert result == PI
 
 
