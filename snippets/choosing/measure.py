@@ -1,0 +1,61 @@
+# /// script
+# [tool.live]
+# timeout = 180
+# measure = true
+# reads = ["worker.py"]
+# ///
+"""Measure all ways with all kinds of work, round by round, and print each median with its spread."""
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import slow_server
+from memory import megabytes
+from report import Values, report
+from ways import WAYS, WORK, lacks, senseless
+
+
+def worker(way: str) -> Popen:
+    patched = ["-m", "gevent.monkey"] if way == "gevent" else []  # (1)!
+    command = [sys.executable, *patched, str(Path(__file__).with_name("worker.py")), way]
+    return Popen(command, stdin=PIPE, stdout=PIPE, text=True)
+
+
+def order(process: Popen, work: str) -> float:
+    """Milliseconds that the work took; for `hold`, megabytes in use meanwhile."""
+    print(work, file=process.stdin, flush=True)
+    if work == "hold":
+        time.sleep(0.05)  # (2)!
+        used = megabytes(process.pid)
+    took = json.loads(process.stdout.readline())["ms"]
+    return used if work == "hold" else took
+
+
+def alternating(workers: Mapping[str, Popen], orders: Sequence[str], rounds: int) -> dict[tuple[str, str], Values]:
+    found = defaultdict(list)
+    for _ in range(rounds):  # (3)!
+        for work in orders:
+            for way, process in workers.items():
+                if not senseless(way, work):
+                    found[way, work].append(order(process, work))
+    return dict(found)
+
+
+def main() -> None:
+    with slow_server.running():
+        workers = {way: worker(way) for way in WAYS if not lacks(way)}
+        found = alternating(workers, ["start"], rounds=7)
+        alternating(workers, WORK, rounds=1)  # (4)!
+        found |= alternating(workers, WORK, rounds=7) | alternating(workers, ["hold"], rounds=3)
+        for process in workers.values():
+            process.communicate()
+    print(*report(found), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
