@@ -22,18 +22,17 @@ from ways import WAYS, WORK, lacks, senseless
 
 def worker(way: str) -> Popen:
     patched = ["-m", "gevent.monkey"] if way == "gevent" else []  # (1)!
-    command = [sys.executable, *patched, str(Path(__file__).with_name("worker.py")), way]
-    return Popen(command, stdin=PIPE, stdout=PIPE, text=True)
+    command = [sys.executable, *patched, "worker.py", way]
+    return Popen(command, cwd=Path(__file__).parent, stdin=PIPE, stdout=PIPE, text=True)
 
 
 def order(process: Popen, work: str) -> float:
     """Milliseconds that the work took; for `hold`, megabytes in use meanwhile."""
     print(work, file=process.stdin, flush=True)
-    if work == "hold":
-        time.sleep(0.05)  # (2)!
-        used = megabytes(process.pid)
+    time.sleep(0.05 if work == "hold" else 0)  # (2)!
+    used = megabytes(process.pid) if work == "hold" else 0
     took = json.loads(process.stdout.readline())["ms"]
-    return used if work == "hold" else took
+    return used or took
 
 
 def alternating(workers: Mapping[str, Popen], orders: Sequence[str], rounds: int) -> dict[tuple[str, str], Values]:

@@ -28,14 +28,14 @@ def family(pid: int) -> list[int]:
 
 
 def kilobytes(pid: int) -> int:
+    if not Path("/proc/self/smaps_rollup").exists():
+        command = ["ps", "-o", "rss=", "-p", str(pid)]  # (2)!
+        return int(subprocess.run(command, check=False, capture_output=True, text=True).stdout or 0)
     try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):  # (2)!
-                return int(line.split()[1])
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
-        pass
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True).stdout  # (3)!
-    return int(told or 0)
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))  # (3)!
 
 
 def megabytes(pid: int) -> float:
@@ -45,7 +45,7 @@ def megabytes(pid: int) -> float:
 def main() -> None:
     alone = megabytes(os.getpid())
     with subprocess.Popen(["sleep", "0.1"]):
-        print(f"with a child more than alone: {megabytes(os.getpid()) > alone}")
+        print(f"uses more with a child than alone: {megabytes(os.getpid()) > alone}")
 
 
 if __name__ == "__main__":
