@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from live.pages.cells import MISSING, Row, key, rows
@@ -13,6 +13,8 @@ from live.rendering.chart import Bar, Panel
 _MARK = re.compile(r"^(?P<indent>\s*)<!-- live:chart (?P<title>.*?) -->\s*$")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _VALUE = re.compile(rf"^(?P<middle>{_NUMBER})(?: \((?P<low>{_NUMBER})–(?P<high>{_NUMBER})\))?$")
+_SPREAD = '{middle}<br><span class="live-spread">{low}–{high}</span>'
+"""How a value stands in its cell: what it spreads over is on a line of its own, so that a phone has room."""
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 Picture = Callable[[Use, str, Sequence[Panel], int], str]
@@ -45,24 +47,30 @@ def draw(text: str, found: Sequence[Use], picture: Picture) -> tuple[str, list[s
             lines[index] = ""  # nothing was run
         else:
             lines[index] = mark["indent"] + picture(above[-1], mark["title"], panels(table), count)
+            for row in table:
+                lines[row.line] = f"{mark['indent']}| {' | '.join(map(_set, row.cells))} |"
     return "\n".join(lines), complaints
 
 
 def panels(table: Sequence[Row]) -> list[Panel]:
     """The columns of a table, but for its first."""
-    heads = table[0].heads
-    return [
-        Panel(
-            plain(head), tuple(_bar(key(row.cells[0]), plain(row.cells[place])) for row in table if row.cells[place:])
-        )
-        for place, head in enumerate(heads)
-        if place
-    ]
+
+    def bars(place: int) -> Iterator[Bar]:
+        return (_bar(key(row.cells[0]), plain(row.cells[place])) for row in table if row.cells[place:])
+
+    return [Panel(plain(head), tuple(bars(place))) for place, head in enumerate(table[0].heads) if place]
 
 
 def plain(cell: str) -> str:
     """The text of a cell without its marks."""
     return _LINK.sub(r"\1", cell).replace("`", "").replace("**", "").strip()
+
+
+def _set(cell: str) -> str:
+    value = _VALUE.match(plain(cell))
+    if not value:
+        return cell
+    return _SPREAD.format(**value.groupdict()) if value["low"] else value["middle"]
 
 
 def _bar(label: str, text: str) -> Bar:

@@ -19,7 +19,7 @@ from live.rendering.words import date, spoken, words
 
 _ROW = 18.0
 """Height of a row, in the picture's units. These are about a pixel."""
-_LEFT, _RIGHT = 96.0, 262.0
+_LEFT, _RIGHT = 96.0, 258.0
 """Where the scale begins and ends."""
 
 
@@ -81,7 +81,7 @@ def render_chart(panels: Sequence[Panel], recording: Recording, *, title: str, l
         panels=[_drawn(panel, said) for panel in panels],
         facts=[*origin(recording, words(language)), date(language, recording.started[:10])],
         left=number(_LEFT),
-        value=number(_RIGHT + 6),
+        value=number(_RIGHT + 10),
     )
     return Markup(" ".join(html.split("\n")))
 

@@ -8,29 +8,27 @@
 
 import json
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from subprocess import PIPE, Popen
 
 import slow_server
-from memory import megabytes
+from memory import most_megabytes
 from report import Values, report
 from ways import WAYS, WORK, lacks, senseless
 
 
 def worker(way: str) -> Popen:
     patched = ["-m", "gevent.monkey"] if way == "gevent" else []  # (1)!
-    command = [sys.executable, *patched, "worker.py", way]
-    return Popen(command, cwd=Path(__file__).parent, stdin=PIPE, stdout=PIPE, text=True)
+    command, folder = [sys.executable, *patched, "worker.py", way], Path(__file__).parent
+    return Popen(command, cwd=folder, stdin=PIPE, stdout=PIPE, text=True)
 
 
 def order(process: Popen, work: str) -> float:
     """Milliseconds that the work took; for `hold`, megabytes in use meanwhile."""
     print(work, file=process.stdin, flush=True)
-    time.sleep(0.05 if work == "hold" else 0)  # (2)!
-    used = megabytes(process.pid) if work == "hold" else 0
+    used = most_megabytes(process.pid) if work == "hold" else 0  # (2)!
     took = json.loads(process.stdout.readline())["ms"]
     return used or took
 
@@ -48,9 +46,10 @@ def alternating(workers: Mapping[str, Popen], orders: Sequence[str], rounds: int
 def main() -> None:
     with slow_server.running():
         workers = {way: worker(way) for way in WAYS if not lacks(way)}
-        found = alternating(workers, ["start"], rounds=7)
-        alternating(workers, WORK, rounds=1)  # (4)!
-        found |= alternating(workers, WORK, rounds=7) | alternating(workers, ["hold"], rounds=3)
+        found = {}
+        for orders in (["start"], WORK, ["hold"]):
+            alternating(workers, orders, rounds=1)  # (4)!
+            found |= alternating(workers, orders, rounds=3 if orders == ["hold"] else 7)
         for process in workers.values():
             process.communicate()
     print(*report(found), sep="\n")

@@ -8,8 +8,9 @@ from ways import WAYS, WORK, lacks, lines
 Values = list[float]
 
 
-def shown(values: Values) -> str:
-    return f"{median(values):z.1f} ({min(values):z.1f}–{max(values):z.1f})"
+def shown(values: Values, digits: int = 1) -> str:
+    middle, low, high = (f"{value:z.{digits}f}" for value in (median(values), min(values), max(values)))
+    return f"{middle} ({low}–{high})"
 
 
 def overlap(one: Values, other: Values) -> bool:
@@ -38,7 +39,7 @@ def report(found: Mapping[tuple[str, str], Values]) -> Iterator[str]:
             values = found.get((way, work))
             yield f"{way}, {work}: {shown(values) if values else lacks(way) or 'skipped'}"
         extra = [used - alone for used in found.get((way, "hold"), [])]  # (3)!
-        yield f"{way}, memory: {shown(extra) if extra else lacks(way)}"
+        yield f"{way}, memory: {shown(extra, digits=0) if extra else lacks(way)}"
         yield f"{way}, lines: {lines(way)}"
     for work in WORK:
         measured = {way: found[way, work] for way in WAYS if (way, work) in found}
