@@ -107,7 +107,7 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self._start(self.page_uses)
         markdown, complaints = with_tables(markdown, in_text, self.build.recorded, self._language(page))
         for complaint in complaints:
-            self.build.objections.append(Failure(name, (name,), "a line of output for each row of a table", complaint))
+            self.build.objections.append(Failure(name, (name,), "what its tables and charts ask for", complaint))
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
             # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
