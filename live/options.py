@@ -15,6 +15,9 @@ from live.errors import SnippetError
 # https://packaging.python.org/en/latest/specifications/inline-script-metadata/
 METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$\n*")
 
+PERMISSIONS = ("ptrace",)
+"""What no command tells of: whether the system lets one process look into another, ptrace(2)."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -29,7 +32,7 @@ class Options:
     measure: bool = False
     """Whether it measures time, and so has to run alone, after all others."""
     needs: tuple[str, ...] = ()
-    """Commands that have to be there, such as `redis-server`."""
+    """Commands that have to be there, such as `redis-server`, and permissions (see PERMISSIONS)."""
     launch: tuple[str, ...] = ()
     """The command that starts it, put before `python file.py`: `("mpiexec", "-n", "4")`."""
     reads: tuple[str, ...] = ()
@@ -38,12 +41,17 @@ class Options:
     @property
     def commands(self) -> tuple[str, ...]:
         """All commands that have to be there."""
-        return tuple(dict.fromkeys((*self.launch[:1], *self.needs)))
+        return tuple(name for name in dict.fromkeys((*self.launch[:1], *self.needs)) if name not in PERMISSIONS)
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """All that the system has to permit."""
+        return tuple(name for name in self.needs if name in PERMISSIONS)
 
     @property
     def needing(self) -> bool:
         """Whether there may be machines that it cannot run on."""
-        return bool(self.requires_python or self.dependencies or self.commands)
+        return bool(self.requires_python or self.dependencies or self.commands or self.permissions)
 
 
 def options_of(path: str, source: str) -> Options:

@@ -23,8 +23,8 @@ from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build, Written
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
+from live.adapter.measured import with_tables
 from live.adapter.publishing import Replays, Shown, publish_program, with_player
-from live.adapter.tables import with_tables
 from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError

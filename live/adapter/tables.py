@@ -1,42 +1,40 @@
-"""Fills the tables of a page from the runs of its programs, and draws those that are to be drawn."""
+"""Puts each table into the boxes in which it can be scrolled sideways: no script is needed for it, and nothing moves.
+
+Material's script would do so too, but only when the page may have been painted already. It still does, within these
+boxes; docs/assets/live.css lets the inner ones have no effect.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element, SubElement
 
-from live.errors import LiveError
-from live.pages.cells import fill
-from live.pages.charts import draw
-from live.pages.scan import Use
-from live.recording import Recording
-from live.rendering.chart import Panel, render_chart
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+BOXES = ("md-typeset__scrollwrap", "md-typeset__table")
+"""Material's names for them, from outside to inside."""
 
 
-def with_tables(
-    text: str, found: Sequence[Use], recorded: Callable[[str | None], Recording | LiveError | None], language: str
-) -> tuple[str, list[str]]:
-    """The text of a page, and a complaint for each row and each chart that nothing is known of.
+class TablesExtension(Extension):
+    """Markdown extension for the pages."""
 
-    Args:
-        text: The page.
-        found: The programs in that text, with their lines.
-        recorded: The run of the program at a path, if there is one. It waits until the program is done.
-        language: The page's language.
-    """
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
+        # After 'inline' (20), so that it sees the tables of all blocks.
+        md.treeprocessors.register(_Boxer(md), "live-tables", 5)
 
-    def run_of(use: Use) -> Recording | None:
-        run = recorded(use.path)
-        # One that failed is reported as that, and not for each line that it did not come to.
-        return run if isinstance(run, Recording) and run.exit_code == use.exit_code else None
 
-    def printed(use: Use) -> list[str] | None:
-        run = run_of(use)
-        return run.lines if run else None
+class _Boxer(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for parent in [*root.iter()]:
+            for place, table in enumerate(parent):
+                if table.tag == "table" and "class" not in table.attrib:
+                    parent[place] = boxed(table)
 
-    def picture(use: Use, title: str, panels: Sequence[Panel], count: int) -> str:
-        run = run_of(use)
-        return str(render_chart(panels, run, title=title, language=language, name=f"chart-{count}")) if run else ""
 
-    filled, complaints = fill(text, found, printed)
-    drawn, others = draw(filled, found, picture)
-    return drawn, complaints + others
+def boxed(table: Element) -> Element:
+    """The table in its boxes."""
+    outer = Element("div", {"class": BOXES[0]})
+    SubElement(outer, "div", {"class": BOXES[1]}).append(table)
+    outer.tail, table.tail = table.tail, None
+    return outer

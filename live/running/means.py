@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from live.running.permissions import permits
 from live.running.pythons import Python, python_for
 from live.snippet import Snippet
 
@@ -35,6 +36,7 @@ def means(snippet: Snippet) -> Means:
     commands = {name: path for name, path in found.items() if path and not _stumbles_over_its_place(path)}
     missing = [] if python else [f"Python {options.requires_python}"]
     missing += [name for name in options.commands if name not in commands]
+    missing += [name for name in options.permissions if not permits(name)]
     if python is None or python == Python.current():
         missing += [name for name in options.dependencies if not _is_installed(name)]
     else:

@@ -16,8 +16,9 @@ from live.keeping.committed import commit, committed, file_of, is_committed
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.recording import Interpreter, Recording
-from live.running import pythons
+from live.running import permissions, pythons
 from live.running.means import means
+from live.running.permissions import permits
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Project, block, outputs
@@ -55,6 +56,28 @@ def recorded_elsewhere(project: Project, source: str = NEEDY) -> Snippet:
 )
 def test_what_is_not_here_is_named(project: Project, head: str, missing: tuple[str, ...]) -> None:
     assert means(load(project, head)).missing == missing
+
+
+@pytest.mark.parametrize(("permitted", "missing"), [(True, ()), (False, ("ptrace",))])
+def test_a_permission_that_the_system_refuses_is_missing(
+    project: Project, monkeypatch: pytest.MonkeyPatch, permitted: bool, missing: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("live.running.permissions._may_trace", lambda: permitted)
+    needy = load(project, '[tool.live]\nneeds = ["sh", "ptrace"]')
+    assert (needy.options.commands, needy.options.permissions) == (("sh",), ("ptrace",))
+    assert means(needy).missing == missing
+    assert load(project, '[tool.live]\nneeds = ["ptrace"]').options.needing
+
+
+@pytest.mark.skipif(not permits("ptrace"), reason="the system refuses it to this very process")
+@pytest.mark.parametrize("dumpable", [True, False])
+def test_whether_processes_may_be_traced_is_tried(monkeypatch: pytest.MonkeyPatch, dumpable: bool) -> None:
+    # A process that says that nobody but root may dump it may be traced by nobody but root either.
+    ordinary = "child = os.fork()\nif os.getuid() == 0:\n    os.setgid(65534)\n    os.setuid(65534)\n"
+    trace = permissions.TRACE.replace("child = os.fork()\n", ordinary)
+    trace = trace.replace("    os.write(tell,", f"    libc.prctl(4, {dumpable:d}, 0, 0, 0)\n    os.write(tell,")
+    monkeypatch.setattr(permissions, "TRACE", trace)
+    assert permissions._may_trace.__wrapped__() == dumpable
 
 
 @pytest.mark.parametrize(("folder", "missing"), [("plain", ()), ("with a space", ("compiler",))])

@@ -1,6 +1,6 @@
 """The tests of the programs notice when the taught line is gone.
 
-Each mutation is made in a copy of the programs, in which the named test has to fail. In an unchanged copy it passes.
+Mutations are made in a copy of the programs, in which the named tests have to fail. In an unchanged copy they pass.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from live.running.means import means
+from live.snippet import Snippet
 from tests.conftest import ROOT, WITHOUT_SITE, able
 
 PATIENCE = 300  # seconds; only so that a mutant that hangs ends
@@ -276,6 +278,158 @@ MUTATIONS = [
         "test_aio.py::test_the_server_of_the_three_ways_answers_nobody_before_all_three_are_there",
     ),
     Mutation(
+        "deadlocks/transfer",
+        "sorted((source, target), key=lambda account: account.number)",
+        "(source, target)",
+        "test_deadlocks.py::test_whoever_pays_the_smaller_number_is_locked_first",
+    ),
+    Mutation(
+        "deadlocks/back_off",
+        '        print(f"{name}: backs off, attempt {attempt}")  # (3)!\n        time.sleep',
+        '            print(f"{name}: backs off, attempt {attempt}")\n            time.sleep',
+        "test_deadlocks.py::test_whoever_backs_off_has_let_go_of_the_first_lock_and_then_tries_again",
+    ),
+    Mutation(
+        "deadlocks/all_at_once",
+        "self._changed.wait_for(lambda: self._free.issuperset(wanted))  # (1)!\n            self._free",
+        "all(self._changed.wait_for(lambda: {name} <= self._free)"
+        " and not self._free.discard(name) for name in wanted)\n            self._free",
+        "test_deadlocks.py::test_whoever_waits_for_all_at_once_holds_nothing",
+    ),
+    Mutation(
+        "deadlocks/livelock",
+        "        if polite:",
+        "        if True:",
+        "test_deadlocks.py::test_if_only_one_steps_aside_both_get_past_in_the_second_round",
+    ),
+    Mutation(
+        "deadlocks/four_seats",
+        "threading.Semaphore(4)",
+        "threading.Semaphore(5)",
+        "test_deadlocks.py::test_at_most_four_philosophers_sit_down",
+    ),
+    Mutation(
+        "deadlocks/writer_starves",
+        "self.waiting_writers and self.writers_first",
+        "False",
+        "test_deadlocks.py::test_the_program_on_the_page_starved_its_writer_only_when_readers_went_first",
+    ),
+    Mutation(
+        "deadlocks/stacks",
+        "        with lock_b:  # (1)!\n            print",
+        "        if lock_b:  # (1)!\n            print",
+        "test_deadlocks.py::test_nothing_tells_of_the_deadlock_but_the_watchdog_and_its_stacks_show_the_circle",
+    ),
+    Mutation(
+        "deadlocks/py_spy_dump",
+        "    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)  # (2)!\n",
+        "",
+        "test_deadlocks.py::test_the_child_lets_others_look_at_it_before_it_hangs",
+    ),
+    Mutation(
+        "synchronisation/take_in_a_loop",
+        "    while not items:  # (2)!",
+        "    if not items:",
+        "test_synchronisation.py::test_waiting_in_a_loop_goes_on_after_being_woken_for_nothing",
+    ),
+    Mutation(
+        "synchronisation/notify_one_or_all",
+        "        bell.notify()\n    woken",
+        "        bell.notify_all()\n    woken",
+        "test_synchronisation.py::test_notify_wakes_one_and_notify_all_the_rest_and_both_need_the_lock",
+    ),
+    Mutation(
+        "synchronisation/bounded_buffer",
+        "            self.not_full.wait_for(lambda: len(self.items) < self.room)  # (2)!",
+        "            pass",
+        "test_synchronisation.py::test_putting_into_a_full_buffer_waits_until_something_is_taken",
+    ),
+    Mutation(
+        "synchronisation/bounded_buffer",
+        "self.not_empty = threading.Condition(lock)",
+        "self.not_empty = threading.Condition()",
+        "test_synchronisation.py::test_the_two_conditions_of_the_buffer_share_one_lock",
+    ),
+    Mutation(
+        "synchronisation/places",
+        "one_too_many(threading.BoundedSemaphore(2))",
+        "one_too_many(threading.Semaphore(2))",
+        "test_synchronisation.py::"
+        "test_two_are_inside_at_once_and_only_a_bounded_semaphore_notices_one_release_too_many",
+    ),
+    Mutation(
+        "synchronisation/broken_barrier",
+        "    meeting.reset()  # (4)!",
+        "    pass",
+        "test_synchronisation.py::test_one_timeout_or_abort_breaks_the_barrier_for_all_until_it_is_reset",
+    ),
+    Mutation(
+        "synchronisation/own_values",
+        "copy.run(look)",
+        "look()",
+        "test_synchronisation.py::test_values_of_threads_and_of_contexts_are_kept_apart",
+    ),
+    Mutation(
+        "synchronisation/queue_workers",
+        "maxsize=2",
+        "maxsize=0",
+        "test_synchronisation.py::test_a_full_queue_refuses_and_every_worker_leaves_on_a_marker_of_its_own",
+    ),
+    Mutation(
+        "synchronisation/queue_orders",
+        "(1, next(number), job)",
+        "(1, -next(number), job)",
+        "test_synchronisation.py::test_each_queue_has_its_order_and_a_number_decides_between_equals",
+    ),
+    Mutation(
+        "synchronisation/queue_shutdown",
+        "jobs.shutdown(immediate)",
+        "jobs.shutdown()",
+        "test_synchronisation.py::test_a_queue_that_is_shut_down_gives_out_the_rest_or_at_once_nothing",
+    ),
+    Mutation(
+        "pools/future_states",
+        "second.add_done_callback(tell)",
+        "tell(first)",
+        "test_pools.py::test_a_callback_runs_in_the_worker_or_where_it_is_added_if_that_is_too_late",
+    ),
+    Mutation(
+        "pools/two_orders",
+        "        a_may_end.wait()  # (1)!",
+        "        pass",
+        "test_pools.py::test_map_keeps_the_order_of_the_input_and_as_completed_gives_last_what_ends_last",
+    ),
+    Mutation(
+        "pools/errors_kept",
+        "            asked.result()",
+        "            pass",
+        "test_pools.py::test_an_exception_is_kept_for_who_asks_and_nobody_hears_of_the_other_one",
+    ),
+    Mutation(
+        "pools/running_goes_on",
+        ", cancel_futures=True)  # (3)!",
+        ")",
+        "test_pools.py::test_nothing_stops_work_that_has_begun",
+    ),
+    Mutation(
+        "pools/back_pressure",
+        "_, pending = wait(pending, return_when=FIRST_COMPLETED)",
+        "pass",
+        "test_pools.py::test_a_window_is_filled_and_never_overfilled",
+    ),
+    Mutation(
+        "pools/process_pool",
+        ", chunksize=chunksize",
+        "",
+        "test_pools.py::test_calls_travel_in_chunks_and_each_worker_is_prepared_once",
+    ),
+    Mutation(
+        "pools/leaving_with",
+        "        pool.close()  # (3)!\n        pool.join()\n",
+        "",
+        "test_pools.py::test_an_executor_waits_on_leaving_with_and_a_pool_terminates",
+    ),
+    Mutation(
         "choosing/report",
         "min(one) <= max(other) and min(other) <= max(one)",
         "median(one) == median(other)",
@@ -348,14 +502,41 @@ def test_without_a_mutation_the_tests_pass(file: str, tmp_path: Path) -> None:
     assert failures(copy(tmp_path), *sorted(tests)) == set()
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
-def test_a_mutation_is_noticed(mutation: Mutation, tmp_path: Path) -> None:
-    able(mutation.snippet)
-    program = copy(tmp_path) / "snippets" / f"{mutation.snippet}.py"
-    source = program.read_text(encoding="utf-8")
-    assert source.count(mutation.old) == 1, "the line stands once in the program"
-    program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
-    assert failures(tmp_path, mutation.test) == {mutation.test}
+def rounds() -> list[list[Mutation]]:
+    """Mutations that can be made at once: of different programs, noticed by different tests of one file."""
+    made: list[list[Mutation]] = []
+    for mutation in MUTATIONS:
+        for others in made:
+            if all(goes_with(mutation, other) for other in others):
+                others.append(mutation)
+                break
+        else:
+            made.append([mutation])
+    return made
+
+
+def goes_with(one: Mutation, other: Mutation) -> bool:
+    same_file = one.test.partition("::")[0] == other.test.partition("::")[0]
+    return same_file and one.snippet != other.snippet and one.test != other.test and missing(one) == missing(other)
+
+
+def missing(mutation: Mutation) -> tuple[str, ...]:
+    """What its program needs and is not here."""
+    return tuple(means(Snippet.load(ROOT, f"snippets/{mutation.snippet}.py")).missing)
+
+
+@pytest.mark.parametrize("mutations", rounds(), ids=lambda mutations: mutations[0].test.partition("::")[0])
+def test_each_mutation_is_noticed(mutations: list[Mutation], tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    for mutation in mutations:
+        able(mutation.snippet)
+        program = folder / "snippets" / f"{mutation.snippet}.py"
+        source = program.read_text(encoding="utf-8")
+        assert source.count(mutation.old) == 1, f"the line stands once in the program: {mutation}"
+        program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
+    noticed = failures(folder, *(mutation.test for mutation in mutations))
+    assert [str(mutation) for mutation in mutations if mutation.test not in noticed] == []
+    assert noticed == {mutation.test for mutation in mutations}
 
 
 def test_at_least_ten_programs_are_mutated() -> None:
