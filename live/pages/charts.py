@@ -13,7 +13,7 @@ from live.rendering.chart import Bar, Panel
 _MARK = re.compile(r"^(?P<indent>\s*)<!-- live:chart (?P<title>.*?) -->\s*$")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _VALUE = re.compile(rf"^(?P<middle>{_NUMBER})(?: \((?P<low>{_NUMBER})–(?P<high>{_NUMBER})\))?$")
-_SPREAD = '{middle}<br><span class="live-spread">{low}–{high}</span>'
+_SPREAD = '{middle}<br><span class="live-spread" data-search-exclude>{low}–{high}</span>'
 """How a value stands in its cell: what it spreads over is on a line of its own, so that a phone has room."""
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 

@@ -1,6 +1,7 @@
 """What the numbers say: medians, how far they spread, and which ways cannot be told apart."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from multiprocessing import get_start_method
 from statistics import median
 
 from ways import WAYS, WORK, lacks, lines
@@ -33,6 +34,7 @@ def joined(ways: Iterable[str]) -> str:
 
 
 def report(found: Mapping[tuple[str, str], Values]) -> Iterator[str]:
+    yield f"start method: {get_start_method()}"
     alone = median(found["serial", "hold"])
     for way in WAYS:
         for work in (*WORK, "start"):
