@@ -140,7 +140,9 @@ def test_both_languages_show_the_chart_of_one_run_and_need_no_script_for_it(proj
         page = built.html(url)
         assert len(outputs(page)) == 1
         assert len(svgs(page)) == 2
-        assert '<td>80.0<br><span class="live-spread" data-search-exclude>79.0–85.5</span></td>' in page.replace("<br />", "<br>")
+        assert '<td>80.0<br><span class="live-spread" data-search-exclude>79.0–85.5</span></td>' in page.replace(
+            "<br />", "<br>"
+        )
         assert "live:chart" not in page
         figure = page[page.index('<figure class="live-chart"') : page.index("</figure>")]
         assert "<script" not in figure
