@@ -23,12 +23,13 @@ from live.adapter.annotations import AnnotationsExtension
 from live.adapter.build import Build, Written
 from live.adapter.config import LiveConfig
 from live.adapter.formatter import USE, format_program
+from live.adapter.measured import with_tables
 from live.adapter.publishing import Replays, Shown, publish_program, with_player
 from live.adapter.tooltips import TooltipsExtension
 from live.engine import Engine
 from live.errors import SnippetError
 from live.keeping.store import Store
-from live.pages.cells import fill, fillers
+from live.pages.cells import fillers
 from live.pages.failures import Failure, leftovers, objection, report
 from live.pages.glossary import GLOSSARY, Finder, terms
 from live.pages.scan import LANGUAGES, Use, uses
@@ -104,9 +105,9 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         # Line numbers are right in the file only: the front matter is gone from the text.
         self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
         self._start(self.page_uses)
-        markdown, complaints = fill(markdown, in_text, self._printed)
+        markdown, complaints = with_tables(markdown, in_text, self.build.recorded, self._language(page))
         for complaint in complaints:
-            self.build.objections.append(Failure(name, (name,), "a line of output for each row of a table", complaint))
+            self.build.objections.append(Failure(name, (name,), "what its tables and charts ask for", complaint))
         lines = markdown.split("\n")
         for index, use in enumerate(in_text):
             # markdown-exec reads these options as numbers, and superfences swallows the error with the whole fence.
@@ -202,11 +203,6 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             return
         html = self.replays.fill(page.file.read_bytes().decode(), page.url)
         page.file.write_bytes(with_player(html, language=page.language, page=page.url, docs=docs).encode())
-
-    def _printed(self, use: Use) -> list[str] | None:
-        """The lines that a program printed; waits until it is done."""
-        recorded = self.build.recorded(use.path)
-        return recorded.lines if isinstance(recorded, Recording) else None
 
     def _start_programs_of(self, files: Files) -> None:
         pages = files.documentation_pages()

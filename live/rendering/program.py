@@ -128,7 +128,7 @@ def facts(recording: Recording, label: Words) -> list[str]:
     code = recording.exit_code
     found = [
         " ".join(recording.launch),
-        *_origin(recording, label),
+        *origin(recording, label),
         label.seconds.format(f"{recording.duration / 1e9:.2f}"),
         label.stopped.format(recording.timeout) if code is None else "",
         label.exit_code.format(code) if code and code > 0 else "",
@@ -138,7 +138,7 @@ def facts(recording: Recording, label: Words) -> list[str]:
     return [fact for fact in found if fact]
 
 
-def _origin(recording: Recording, label: Words) -> list[str]:
+def origin(recording: Recording, label: Words) -> list[str]:
     """The interpreter and the machine that the recording comes from."""
     interpreter, machine = recording.interpreter, recording.machine
     return [
@@ -154,5 +154,5 @@ def _elsewhere(recording: Recording, label: Words, missing: Sequence[str], day: 
     return label.elsewhere.format(
         missing=label.comma.join(missing),
         date=day,
-        origin=label.comma.join(_origin(recording, label)),
+        origin=label.comma.join(origin(recording, label)),
     )

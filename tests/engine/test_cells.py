@@ -85,3 +85,28 @@ def test_markers_go_where_no_list_explains_them(project: Project) -> None:
     assert "# (1)!</span>" in built.html("x")
     assert "# (1)!</span>" not in built.html("y")
     assert outputs(built.html("x")) == outputs(built.html("y")) == ["# (1)! printed"]
+
+
+MATRIX = "\n| way | Python (`python`) | disk |\n|---|---|---|\n"
+
+
+def test_several_cells_of_a_row_are_filled_by_the_heads_of_their_columns() -> None:
+    text = block("snippets/a/b.py") + MATRIX + "| `serial` one by one | … | … |\n| b | … | given |\n"
+    printed = ("serial, disk: 2 | 3", "serial, python: 1", "b: 4", "b, python: 5")
+    got, complaints = fill(text, uses(text, "page"), lambda _: printed)
+    assert "| `serial` one by one | `1` | `2 | 3` |\n" in got
+    assert got.count("\n") == text.count("\n")
+    assert "| b | … | given |" in got, "one cell, and not the last, is text"
+    assert complaints == []
+
+
+def test_a_cell_that_the_program_prints_nothing_for_is_complained_about_by_row_and_column() -> None:
+    text = block("snippets/a/b.py") + MATRIX + "| `serial` | … | … |\n"
+    got, complaints = fill(text, uses(text, "page"), lambda _: ["serial, disk: 2"])
+    assert "| `serial` | … | `2` |" in got
+    assert complaints == ["snippets/a/b.py prints no line that begins with 'serial, python: '"]
+
+
+def test_a_table_in_a_note_stays_in_it() -> None:
+    text = block("snippets/a/b.py") + "\n!!! note\n\n    | a | b |\n    |---|---|\n    | k | … |\n"
+    assert fill(text, uses(text, "page"), lambda _: ["k: 1"])[0].endswith("    | k | `1` |\n")
