@@ -24,6 +24,8 @@ WHOLE_PAGE = 0.4
 PROGRAM = 1e-4
 """Boost of programs: a word in a text comes first, even if it is in a program's title as well."""
 
+ONE_BYTE = "\x7f"
+"""Stands in a file for an edge, which would be three."""
 _LINE = Markup("<p><code>{}</code></p>")
 _SAYS_NOTHING = re.compile(r"\W*|if __name__ == .__main__.:|(def )?main\(\)( -> None:)?")
 """Lines of a program that nobody searches for: no words, or those of nearly every program."""
@@ -117,7 +119,7 @@ def programs(indexes: Sequence[Index]) -> str:
 
 
 def _json(everything: Mapping[str, Any]) -> str:
-    return json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(everything, ensure_ascii=False, separators=(",", ":")).replace(EDGE, ONE_BYTE)
 
 
 def _prepared(document: Document, language: Language, finder: Finder) -> dict[str, Any]:

@@ -26,10 +26,12 @@ SHORT = "status/"
 """A page that loads quickly: the search is the same on all."""
 INPUT, LINK, META = ".md-search__input", ".md-search-result__link", ".md-search-result__meta"
 IN_A_PROGRAM = f"{LINK}[href*='#__span-']"
-ONLY_IN_A_PROGRAM = "sysconfig"
+ONLY_IN_A_PROGRAM = "opname"
 """A word that no text has."""
 FIRST_ANSWER = 150_000
 """Bytes, compressed, that may be loaded before it."""
+ROOM = 0.25
+"""For so much prose more, as a part of what there is: whoever uses it up is told in time."""
 
 # Material answers a query when a key goes up, and says in one go how much it has found and what. The answer to an empty
 # query, which it asks by itself in the beginning, has to be there before the next, or it would be taken for that one's.
@@ -91,8 +93,7 @@ def ask(page: Page, query: str) -> list[dict[str, object]]:
 
 def completed(page: Page) -> None:
     """Wait until the search looks through programs as well: of what only they have, it says nothing before."""
-    (_, program) = ask(page, ONLY_IN_A_PROGRAM)
-    assert "#__span-" in place(program)
+    assert any("#__span-" in place(link) for link in ask(page, ONLY_IN_A_PROGRAM))
 
 
 @contextmanager
@@ -181,7 +182,7 @@ def in_pages(folder: str, text: str) -> bool:
 @pytest.mark.parametrize(
     ("query", "snippet", "link"),
     [
-        (ONLY_IN_A_PROGRAM, "snippets/basics/one_thread_at_a_time.py", "#__span-basics-one_thread_at_a_time-"),
+        (ONLY_IN_A_PROGRAM, "snippets/locks/switch_points.py", "locks/#__span-locks-switch_points-"),
         ("bootstrapping phase", "snippets/processes/no_guard.py", "multiprocessing/#__span-processes-no_guard-"),
     ],
     ids=["program", "output"],
@@ -194,7 +195,7 @@ def test_what_is_only_in_a_program_or_in_its_output_is_found_and_followed_to_the
     for root in QUERIES:
         assert not in_pages(root or "zh/", query)
         with searching(browser, address, root + SHORT, 1280) as page:
-            first = [place(link) for link in ask(page, query) if link["seen"]][:3]
+            first = [place(link) for link in ask(page, query) if link["seen"]][:4]
             assert any(found.startswith(root + link) for found in first), first
             page.locator(LINK, has_text=snippet).first.click()
             page.wait_for_url(f"**/{root}{link.replace('#', '?*#')}*")
@@ -223,8 +224,8 @@ def test_a_result_shows_each_word_once_and_the_lines_of_a_program_that_fit(brows
         assert "字节码 bytecode" not in str(row["text"]).replace("\u200b", ""), "only the row of the word"
         (program, *_) = [link for link in ask(page, ONLY_IN_A_PROGRAM) if "#__span-" in str(link["href"])]
         lines = [line for line in str(program["text"]).splitlines() if line.strip()]
-        assert lines[0] == "snippets/basics/one_thread_at_a_time.py"
-        assert len(lines) == 3 and all("sysconfig" in line for line in lines[1:])
+        assert lines[0] == "snippets/locks/switch_points.py"
+        assert len(lines) == 3 and all(ONLY_IN_A_PROGRAM in line for line in lines[1:])
 
 
 def test_a_search_needs_no_mouse(browser: Browser, address: str) -> None:
@@ -284,7 +285,7 @@ def test_the_dialog_has_a_name_and_its_results_can_be_read(
 
 
 @pytest.mark.parametrize("root", QUERIES)
-def test_the_first_answer_loads_at_most_150_kb_compressed_even_with_half_as_much_prose_again_and_none_of_it_before(
+def test_the_first_answer_loads_at_most_150_kb_compressed_with_room_for_more_prose_and_none_of_it_before(
     browser: Browser, site: Site, root: str
 ) -> None:
     answers: dict[str, Response] = {}
@@ -306,9 +307,10 @@ def test_the_first_answer_loads_at_most_150_kb_compressed_even_with_half_as_much
     assert f"/{root}search/index.json" in loaded
     assert sum(path.endswith("/index.json") for path in loaded) == 1, "one language's index and no other"
     assert any("/workers/search." in path for path in loaded)
-    now = sum(loaded.values())
-    print(f"{root or 'zh/'}: {now} bytes before the first answer, of {FIRST_ANSWER}")
-    assert now + loaded[f"/{root}search/index.json"] / 2 <= FIRST_ANSWER, loaded
+    now, prose = sum(loaded.values()), loaded[f"/{root}search/index.json"]
+    room = (FIRST_ANSWER - now) / prose
+    print(f"{now} bytes before the first answer, {prose} of them prose; there is room for {room:.0%} as much again")
+    assert room >= ROOM, loaded
 
 
 @pytest.mark.parametrize("root", QUERIES)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from live.pages.glossary import terms
-from live.searching.index import PROGRAM, WHOLE_PAGE, Document, Index, Language, programs
+from live.searching.index import ONE_BYTE, PROGRAM, WHOLE_PAGE, Document, Index, Language, programs
 from live.searching.page import own_search
 from live.searching.programs import LIMIT, Aside, Program
 from live.searching.words import EDGE, Words
@@ -118,12 +118,14 @@ def made_index(*documents: Document, root: str = "", cuts: bool = True) -> Index
 
 
 def documents(*all_of_them: Document, root: str = "") -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = json.loads(made_index(*all_of_them, root=root).text())["docs"]
+    text = made_index(*all_of_them, root=root).text()
+    assert EDGE not in text
+    made: list[dict[str, Any]] = json.loads(text.replace(ONE_BYTE, EDGE))["docs"]
     return made
 
 
 def of_programs(*indexes: Index) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = json.loads(programs(indexes))["docs"]
+    made: list[dict[str, Any]] = json.loads(programs(indexes).replace(ONE_BYTE, EDGE))["docs"]
     return made
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from live.searching.words import EDGE
+from live.searching.index import ONE_BYTE
 from tests.conftest import ROOT
 from tests.project import Project, block
 from tests.site.test_serving import serving
@@ -151,7 +151,7 @@ def test_what_is_missing_is_said_once(searched: Project, missing: str, said: str
 def test_an_index_does_not_depend_on_the_builds_before_it(searched: Project) -> None:
     searched.page("zh/glossary.md", GLOSSARY)
     searched.page("zh/page.md", "# P\n\n一把锁甲乙。\n")
-    whole = f"{EDGE}锁甲乙{EDGE}"
+    whole = f"{ONE_BYTE}锁甲乙{ONE_BYTE}"
     with serving(searched) as server:
 
         def text() -> str:

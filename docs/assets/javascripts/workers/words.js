@@ -21,6 +21,9 @@
   const asked = new URLSearchParams(location.search);
   /* Material cuts each word once more. Before a character that is in no word of the index, it leaves one whole. */
   const KEEP = "〇";
+  /* Between Chinese words; and what stands for it in files. */
+  const EDGE = "\u200b";
+  const ONE_BYTE = "\x7f";
   const EXACT = 2;
   const LONGEST = 16;
   const HAN = /(\p{sc=Han}+)/u;
@@ -41,7 +44,7 @@
     const all = docs.flatMap((doc) => fields.map((field) => doc[field] ?? "")).join("\n");
     const cut = all.replace(/<[^>]*>/g, "").toLowerCase();
     settings = config;
-    text = cut.replaceAll("\u200b", "");
+    text = cut.replaceAll(EDGE, "");
     known = new Set(cut.split(new RegExp(config.separator)));
   }
 
@@ -125,7 +128,7 @@
   async function get(what) {
     const answer = await fetch(asked.get(what));
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-    return answer.json();
+    return JSON.parse((await answer.text()).replaceAll(ONE_BYTE, EDGE));
   }
 
   /* Have Material's worker look through that, instead of what it had. */
