@@ -41,7 +41,7 @@ $(VENV)/.ready: requirements.lock requirements-gevent.lock requirements-services
 	@python=$$($(FIND_PYTHON)) && echo "Setting up $(VENV) with $$($$python --version) …" && "$$python" -m venv $(VENV)
 	@$(PIP_INSTALL) --require-hashes -r requirements.lock
 	$(call WHERE_POSSIBLE,gevent,"gevent cannot be installed here: pages show the recordings in the repository instead.")
-	$(call WHERE_POSSIBLE,services,"Redis or MPI or py-spy cannot be installed here: pages show the recordings in the repository instead.")
+	$(call WHERE_POSSIBLE,services,"Redis or MPI or Dask or py-spy cannot be installed here: pages show the recordings in the repository instead.")
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 

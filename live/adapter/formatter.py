@@ -58,8 +58,8 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
         return Markup(START_OF_RUN) + shown
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
-    html = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
-    return str(_WRAPPED.format(Markup(_UNSEEN.sub(r"\1", html))))
+    named = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
+    return str(_WRAPPED.format(Markup(_UNSEEN.sub(r"\1", named))))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

@@ -392,3 +392,22 @@ def test_a_command_that_is_killed_is_over_when_its_parent_notices(project: Proje
     )
     over = next(event.at for event in seen.events("main", "line") if seen.text(event.line) == 'print("it is over")')
     assert ends(seen.recording)[seen.lane("server.py").number] <= over
+
+
+def test_a_function_that_travelled_by_value_is_followed_where_it_arrives(project: Project) -> None:
+    # As cloudpickle does it: the code no longer says which file it is from, the function's globals still do.
+    seen = see(
+        project,
+        """
+        from types import FunctionType
+
+        def travels():
+            there = 1
+            return there
+
+        code = travels.__code__.replace(co_filename="<dynamic-code>")
+        FunctionType(code, {"__name__": "__main__", "__file__": __file__})()
+        FunctionType(code.replace(co_name="lost"), {"__name__": "__main__"})()
+        """,
+    )
+    assert seen.lines("main").count("there = 1") == 1

@@ -26,6 +26,8 @@ FULLY = 60
 """How often a lane's visits to one line are written down; from then on the line is hot."""
 QUIET = 2000
 """After so many visits to hot lines a frame is no longer followed, until it calls something from another line."""
+ELSEWHERE = "<dynamic-code>"
+"""File of a function that cloudpickle brought into another process, where its globals still tell the real one."""
 
 
 class Tracer:
@@ -118,8 +120,11 @@ class Tracer:
     def _look_at(self, frame: FrameType) -> Known:
         code = frame.f_code
         known = self._seen[id(code)] = Known(code)
-        if code.co_filename.startswith(self.recorder.sources):
-            known.file, known.act = self._file(code.co_filename), self._program
+        path = code.co_filename
+        if path == ELSEWHERE:
+            path = frame.f_globals.get("__file__", path)
+        if path.startswith(self.recorder.sources):
+            known.file, known.act = self._file(path), self._program
         else:
             known.key = (frame.f_globals.get("__name__", ""), code.co_qualname)
             self._library.look_at(known)
