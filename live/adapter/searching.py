@@ -18,8 +18,8 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from live.pages.glossary import FORMS, GLOSSARY, terms
-from live.searching.index import Document, Language, index, without_documents
-from live.searching.page import INDEX, WORKER, own_search
+from live.searching.index import Document, Index, Language, programs
+from live.searching.page import INDEX, PROGRAMS, WORKER, own_search
 from live.searching.programs import Aside, Program
 from live.searching.words import Words
 
@@ -31,12 +31,12 @@ CUT_BY_ITSELF = frozenset({"ja", "hi", "th"})
 
 
 class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Writes an index for each language, where the pages of that language look for it."""
+    """Writes an index for each language, where the pages of that language look for it, and one of all programs."""
 
     def __init__(self) -> None:
         self.depth = 0
         self.programs: list[Callable[[], Document]] = []
-        self.indexes: dict[str, Callable[[], str]] = {}
+        self.indexes: dict[str, Callable[[], Index]] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find what this works with."""
@@ -98,11 +98,11 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         words = Words(form for term in known for form in (*term.forms, *term.other.split(FORMS)))
         language = Language(self._root, words, known, self._locale not in CUT_BY_ITSELF)
         entries = [Document(**{"tags": (), **entry}) for entry in self.search.search_index.entries]
-        settings, programs, order = self.settings, self.programs, self.order
+        settings, later, order = self.settings, self.programs, self.order
 
-        def made() -> str:
-            documents = sorted([*entries, *(program() for program in programs)], key=partial(_place, order))
-            return index(settings, documents, language)
+        def made() -> Index:
+            documents = sorted([*entries, *(program() for program in later)], key=partial(_place, order))
+            return Index(settings, documents, language)
 
         self.indexes[self._root] = made
 
@@ -111,10 +111,13 @@ class SearchingPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """After the last language, write all indexes: i18n has put one of everything in the place of the first."""
         self.depth -= 1
         if self.depth == 0:
-            for root, made in self.indexes.items():
-                text = made()
-                write_file(text.encode(), str(Path(config.site_dir, root, INDEX)))
-                write_file(without_documents(text).encode(), str(Path(config.site_dir, root, LOADED_AT_ONCE)))
+            site = Path(config.site_dir)
+            indexes = [made() for made in self.indexes.values()]
+            for index in indexes:
+                folder = site / index.language.root
+                write_file(index.text().encode(), str(folder / INDEX))
+                write_file(index.nothing().encode(), str(folder / LOADED_AT_ONCE))
+            write_file(programs(indexes).encode(), str(site / PROGRAMS))
             self.indexes = {}
 
     on_post_build = CombinedEvent(_after_language, _after_all)

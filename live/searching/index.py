@@ -1,8 +1,9 @@
-"""Makes the index of one language: what the reader's browser looks through, and shows as results."""
+"""Makes the indexes: what the reader's browser looks through, and shows as results."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,11 @@ WHOLE_PAGE = 0.4
 PROGRAM = 1e-4
 """Boost of programs: a word in a text comes first, even if it is in a program's title as well."""
 
+ONE_BYTE = "\x7f"
+"""Stands in a file for an edge, which would be three."""
 _LINE = Markup("<p><code>{}</code></p>")
+_SAYS_NOTHING = re.compile(r"\W*|if __name__ == .__main__.:|(def )?main\(\)( -> None:)?")
+"""Lines of a program that nobody searches for: no words, or those of nearly every program."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Document:
             page: The address.
             boost: That of the page.
         """
-        lines = (line for line in f"{program.code}\n{bounded(output)}".splitlines() if line.strip())
-        text = Markup().join(map(_LINE.format, lines))
+        lines = map(str.strip, f"{program.code}\n{bounded(output)}".splitlines())
+        text = Markup().join(_LINE.format(line) for line in lines if not _SAYS_NOTHING.fullmatch(line))
         return cls(f"{page}#{program.anchor}", Markup.escape(program.title), text, PROGRAM * boost, is_program=True)
 
 
@@ -66,28 +71,55 @@ class Language:
     """Whether Chinese is cut here; else the search itself finds the words, in a way of its own."""
 
 
-def index(config: Mapping[str, Any], documents: Iterable[Document], language: Language) -> str:
-    """The index as JSON, in the words of Material's search.
+@dataclass(frozen=True)
+class Index:
+    """All that is found in one language."""
 
-    Args:
-        config: What the search is told besides the fields: `lang`, `separator` and `pipeline`.
-        documents: Pages before their sections; of equals, the search shows the earlier one first.
-        language: The language of all of them.
+    config: Mapping[str, Any]
+    """What the search is told besides the fields: `lang`, `separator` and `pipeline`."""
+    documents: Sequence[Document]
+    """Pages before their sections; of equals, the search shows the earlier one first."""
+    language: Language
+
+    def text(self) -> str:
+        """JSON, in the words of Material's search, of all but the programs: what a first answer needs."""
+        return self._json(self._made(programs=False))
+
+    def nothing(self) -> str:
+        """The same without anything to be found, which pages ask for before anybody searches."""
+        return self._json([])
+
+    def programs(self) -> list[dict[str, Any]]:
+        """What it does not have of the documents."""
+        return self._made(programs=True)
+
+    def _made(self, *, programs: bool) -> list[dict[str, Any]]:
+        finder = Finder(self.language.terms)
+        documents = (document for document in self.documents if document.is_program == programs)
+        return [_prepared(document, self.language, finder) for document in documents]
+
+    def _json(self, documents: list[dict[str, Any]]) -> str:
+        fields = {name: {"boost": boost} for name, boost in FIELDS.items()}
+        cut = {"short": self.language.words.short} if self.language.cuts else {}
+        return _json({"config": {**self.config, **cut, "fields": fields}, "docs": documents})
+
+
+def programs(indexes: Sequence[Index]) -> str:
+    """The programs of all languages as JSON, each once if it is the same wherever it is shown.
+
+    What is not found in each language says in which: its `roots` are the addresses at which their pages begin.
     """
-    fields = {name: {"boost": boost} for name, boost in FIELDS.items()}
-    cut = {"short": language.words.short} if language.cuts else {}
-    finder = Finder(language.terms)
-    prepared = [_prepared(document, language, finder) for document in documents]
-    return _json({"config": {**config, **cut, "fields": fields}, "docs": prepared})
-
-
-def without_documents(whole: str) -> str:
-    """The index of nothing, with the configuration of that one, which pages ask for before anybody searches."""
-    return _json({**json.loads(whole), "docs": []})
+    roots: dict[str, list[str]] = {}
+    for found in indexes:
+        for program in found.programs():
+            roots.setdefault(_json(program), []).append(found.language.root)
+    shown = ((json.loads(program), within) for program, within in roots.items())
+    said = [program if len(within) == len(indexes) else {**program, "roots": within} for program, within in shown]
+    return _json({"docs": sorted(said, key=lambda program: str(program["title"]))})
 
 
 def _json(everything: Mapping[str, Any]) -> str:
-    return json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(everything, ensure_ascii=False, separators=(",", ":")).replace(EDGE, ONE_BYTE)
 
 
 def _prepared(document: Document, language: Language, finder: Finder) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 WORKER = "words.js"
-"""Beside the theme's own worker, which it loads together with the index once a reader searches."""
+"""Beside the theme's own worker, which it loads together with the index once a reader searches, and then programs."""
 INDEX = "search/index.json"
 """Where that is, below the address at which the pages of a language begin."""
+PROGRAMS = "search/programs.json"
+"""Where those of all languages are, below the address of the site."""
 _SITE = "../../../"
 """From the folder of the workers to where the site begins."""
 
@@ -32,7 +34,8 @@ def own_search(html: str, root: str) -> Markup:
         if root:
             config["base"] = f"{config['base'].rstrip('/')}/{root}"
         folder, slash, theirs = config["search"].rpartition("/")
-        asked = urlencode({"worker": theirs, "index": f"{_SITE}{root}{INDEX}"}, safe="/")
+        where = {"index": f"{_SITE}{root}{INDEX}", "programs": f"{_SITE}{PROGRAMS}", "root": root}
+        asked = urlencode({"worker": theirs, **where}, safe="/")
         config["search"] = f"{folder}{slash}{WORKER}?{asked}"
         return str(htmlsafe_json_dumps(config))
 

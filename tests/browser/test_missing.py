@@ -145,7 +145,7 @@ def test_one_can_search_there(browser: Browser, address: str, path: str, text: s
         field.dispatch_event("keyup")  # typing Chinese by automation sends none
         found = page.locator(".md-search-result__link").first
         expect(found).to_be_visible()
-        found.click()
+        found.evaluate("(link) => link.click()")  # in one go: the list is made anew when programs have come
         page.wait_for_url(lambda url: url.startswith(address) and "/x/" not in url, wait_until="commit")
         expect(page.locator("h1:visible")).to_be_visible()
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from live.pages.glossary import terms
-from live.searching.index import PROGRAM, WHOLE_PAGE, Document, Language, index
+from live.searching.index import ONE_BYTE, PROGRAM, WHOLE_PAGE, Document, Index, Language, programs
 from live.searching.page import own_search
 from live.searching.programs import LIMIT, Aside, Program
 from live.searching.words import EDGE, Words
@@ -107,9 +107,25 @@ def test_a_program_that_prints_without_end_leaves_the_index_small() -> None:
     assert "first" in lines and lines[-1] == "last"
 
 
-def documents(*all_of_them: Document, root: str = "", cuts: bool = True) -> list[dict[str, Any]]:
-    language = Language(root, Words(TERMS), terms(GLOSSARY), cuts)
-    made: list[dict[str, Any]] = json.loads(index({"lang": ["en"]}, all_of_them, language))["docs"]
+def test_lines_that_nobody_searches_for_are_left_out_of_a_program() -> None:
+    code = '"""\nWhy.\n"""\n\nimport x\n\ndef main() -> None:\n    work()\n\n\nif __name__ == "__main__":\n    main()'
+    text = str(Document.of(Program("x-1", "x.py", code, "x"), "----\n|\n中文\n", "locks/").text)
+    assert re.findall("<code>(.*?)</code>", text) == ["Why.", "import x", "work()", "中文"]
+
+
+def made_index(*documents: Document, root: str = "", cuts: bool = True) -> Index:
+    return Index({"lang": ["en"]}, documents, Language(root, Words(TERMS), terms(GLOSSARY), cuts))
+
+
+def documents(*all_of_them: Document, root: str = "") -> list[dict[str, Any]]:
+    text = made_index(*all_of_them, root=root).text()
+    assert EDGE not in text
+    made: list[dict[str, Any]] = json.loads(text.replace(ONE_BYTE, EDGE))["docs"]
+    return made
+
+
+def of_programs(*indexes: Index) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = json.loads(programs(indexes).replace(ONE_BYTE, EDGE))["docs"]
     return made
 
 
@@ -123,7 +139,9 @@ def test_a_section_is_found_by_the_parts_and_by_the_other_names_of_its_words_whi
 
 def test_a_program_is_found_by_its_own_words_only_and_far_below_text() -> None:
     program = Program("x-1", "snippets/a/<b>.py", 'RLock()\n\nprint("GIL")', "x")
-    (made,) = documents(Document.of(program, "1 < 2", "locks/", 0.5))
+    index = made_index(Document("locks/", "Locks", ""), Document.of(program, "1 < 2", "locks/", 0.5))
+    (made,) = of_programs(index)
+    assert "RLock" not in index.text() and "RLock" not in index.nothing()
     assert made == {
         "location": "locks/#x-1",
         "title": "snippets/a/&lt;b&gt;.py",
@@ -133,6 +151,19 @@ def test_a_program_is_found_by_its_own_words_only_and_far_below_text() -> None:
     }
 
 
+def test_a_program_is_written_once_for_all_languages_and_says_which_if_it_is_not_in_each() -> None:
+    def index(root: str, printed: str, *names: str, cuts: bool = True) -> Index:
+        shown = [Document.of(Program(f"{name}-1", name, name, name), printed, f"{root}a/") for name in names]
+        return made_index(*shown, root=root, cuts=cuts)
+
+    both = of_programs(index("", "死锁", "a", "b"), index("en/", "死锁", "a", "b"))
+    assert [(program["location"], program.get("roots")) for program in both] == [("a/#a-1", None), ("a/#b-1", None)]
+    one = of_programs(index("", "死锁", "b"), index("en/", "死锁", "a", "b"))
+    assert [(program["location"], program.get("roots")) for program in one] == [("a/#a-1", ["en/"]), ("a/#b-1", None)]
+    cut = of_programs(index("", "死锁", "a"), index("ja/", "死锁", "a", cuts=False))
+    assert [(EDGE in program["text"], program["roots"]) for program in cut] == [(True, [""]), (False, ["ja/"])]
+
+
 def test_addresses_begin_at_the_root_of_their_language() -> None:
     made = documents(Document("en/", "Home", ""), Document("en/a/#b", "B", ""), root="en/")
     assert [document["location"] for document in made] == ["", "a/#b"]
@@ -140,8 +171,7 @@ def test_addresses_begin_at_the_root_of_their_language() -> None:
 
 
 def test_a_language_whose_search_finds_its_words_by_itself_is_left_uncut() -> None:
-    language = Language("ja/", Words(TERMS), [], cuts=False)
-    made = json.loads(index({"lang": ["ja"]}, [Document("ja/", f"排他{EDGE}制御", "")], language))
+    made = json.loads(made_index(Document("ja/", f"排他{EDGE}制御", ""), root="ja/", cuts=False).text())
     assert made["docs"][0]["title"] == "排他制御"
     assert "short" not in made["config"]
 
@@ -158,7 +188,8 @@ def test_the_script_of_a_page_is_told_where_its_language_begins() -> None:
         config = json.loads(re.findall(">(.*)</script>", made)[0])
         assert config == {
             "base": expected,
-            "search": f"../w/words.js?worker=search.1.min.js&index=../../../{root}search/index.json",
+            "search": "../w/words.js?worker=search.1.min.js"
+            f"&index=../../../{root}search/index.json&programs=../../../search/programs.json&root={root}",
             "t": "</script>",
         }
         assert made.count("</script>") == 1

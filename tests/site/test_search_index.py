@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from live.searching.words import EDGE
+from live.searching.index import ONE_BYTE
 from tests.conftest import ROOT
 from tests.project import Project, block
 from tests.site.test_serving import serving
@@ -51,6 +51,12 @@ def read(site: Path, root: str = "") -> dict[str, Any]:
     return found
 
 
+def programs(site: Path, root: str = "") -> dict[str, dict[str, Any]]:
+    """By location, those that are found in the language whose pages begin there."""
+    found = json.loads((site / "search/programs.json").read_text(encoding="utf-8"))
+    return by_location({"docs": [program for program in found["docs"] if root in program.get("roots", [root])]})
+
+
 def by_location(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {document["location"]: document for document in made["docs"]}
 
@@ -86,32 +92,37 @@ def test_a_third_language_needs_a_folder_and_an_entry(searched: Project) -> None
 def test_a_page_that_nobody_has_translated_is_not_found_in_the_other_language(searched: Project) -> None:
     searched.page("zh/page.md", f"# 页\n\n{block(searched.snippet('a/b', 'print(1)'))}")
     assert "page/" in by_location(index(searched))
+    assert [program["roots"] for program in programs(searched.root / "site").values()] == [[""]]
     assert (searched.root / "site/en/page/index.html").is_file(), "it is there in the language of the original"
     assert list(by_location(read(searched.root / "site", "en/"))) == [""]
 
 
 def test_a_program_is_found_at_its_code_and_leaves_its_section_free(searched: Project) -> None:
-    path = searched.snippet("a/b", "code = 'print' + 'ed'\nprint(code)", timeout=20)
-    searched.twins("page.md", f"# P\n\nText.\n\n{block(path)}\n1. Explained.\n\nMore.\n")
+    file = searched.snippet("a/b", "code = 'print' + 'ed'\nprint(code)", timeout=20)
+    searched.twins("page.md", f"# P\n\nText.\n\n{block(file)}\n1. Explained.\n\nMore.\n")
     made = by_location(index(searched))
-    (anchor,) = [location.partition("#")[2] for location in made if "#" in location]
+    assert list(made) == ["", "page/"]
+    ((location, program),) = programs(searched.root / "site").items()
+    path, _, anchor = location.partition("#")
+    assert path == "page/"
     assert f'id="{anchor}"' in (searched.root / "site/page/index.html").read_text(encoding="utf-8")
-    program, section = made[f"page/#{anchor}"], made["page/"]
+    section = made["page/"]
     assert program["title"] == "snippets/a/b.py"
     assert "code = " in program["text"] and "<code>printed</code>" in program["text"]
     assert program["boost"] < section["boost"] / 1000
     for word in ("Text.", "Explained.", "More."):
         assert word in section["text"] and word not in program["text"]
     assert "print" not in section["text"]
-    assert len(list(by_location(read(searched.root / "site", "en/")))) == len(made), "the same in each language"
+    assert "roots" not in program, "it is the same in each language"
 
 
 def test_a_program_that_prints_a_megabyte_leaves_the_index_small(searched: Project) -> None:
     path = searched.snippet("a/b", "for number in range(150_000):\n    print(number)\nprint('the end')")
     searched.twins("page.md", f"# P\n\n{block(path)}")
-    made = index(searched)
-    assert len(json.dumps(made)) < 200_000
-    assert any("the end" in document["text"] for document in made["docs"])
+    index(searched)
+    ((_, program),) = programs(searched.root / "site").items()
+    assert len(json.dumps(program)) < 200_000
+    assert "the end" in program["text"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +151,7 @@ def test_what_is_missing_is_said_once(searched: Project, missing: str, said: str
 def test_an_index_does_not_depend_on_the_builds_before_it(searched: Project) -> None:
     searched.page("zh/glossary.md", GLOSSARY)
     searched.page("zh/page.md", "# P\n\n一把锁甲乙。\n")
-    whole = f"{EDGE}锁甲乙{EDGE}"
+    whole = f"{ONE_BYTE}锁甲乙{ONE_BYTE}"
     with serving(searched) as server:
 
         def text() -> str:

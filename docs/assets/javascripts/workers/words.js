@@ -1,13 +1,15 @@
 /*
  * Makes the words of a query out of what a reader typed, and leaves the search to Material's own worker. That one, and
- * the index that it looks through, are loaded when something is searched for: most readers of a page never do.
+ * the index that it looks through, are loaded when something is searched for: most readers of a page never do. The
+ * programs, which are found below all else, are loaded after the first answer; then the search answers once more.
  *
  * That one finds words that begin like those of the query, however little they tell: for `what is a lock`, every word
  * that begins with an a. It cuts Chinese by the words of its index, but never tries a word that ends where the query
  * ends, so that of 死锁 it looks for 死, and it gives up at the first character that no word begins with.
  *
  * Stands beside that worker, which loads what it has for a language from a folder near its own. Its own address says
- * which worker that is, and where the index: `words.js?worker=search.js&index=../../../search/index.json`.
+ * which worker that is, where the index is, where the programs of all languages are, and where the pages of its own
+ * language begin: `words.js?worker=search.js&index=../../../en/search/index.json&programs=…&root=en/`.
  */
 "use strict";
 
@@ -19,6 +21,9 @@
   const asked = new URLSearchParams(location.search);
   /* Material cuts each word once more. Before a character that is in no word of the index, it leaves one whole. */
   const KEEP = "〇";
+  /* Between Chinese words; and what stands for it in files. */
+  const EDGE = "\u200b";
+  const ONE_BYTE = "\x7f";
   const EXACT = 2;
   const LONGEST = 16;
   const HAN = /(\p{sc=Han}+)/u;
@@ -39,7 +44,7 @@
     const all = docs.flatMap((doc) => fields.map((field) => doc[field] ?? "")).join("\n");
     const cut = all.replace(/<[^>]*>/g, "").toLowerCase();
     settings = config;
-    text = cut.replaceAll("\u200b", "");
+    text = cut.replaceAll(EDGE, "");
     known = new Set(cut.split(new RegExp(config.separator)));
   }
 
@@ -113,33 +118,71 @@
 
   const say = (type, data) => dispatchEvent(new MessageEvent("message", { data: { type, data } }));
 
-  /* Material's worker, made ready for the index. */
-  async function load(setup) {
-    const answer = await fetch(asked.get("index"));
+  let setup; /* what the page said in the beginning */
+  let latest; /* what the reader has typed */
+  let prose, programs; /* what is loaded, or about to be */
+  let isWhole = false; /* whether all of it is looked through */
+  let ready; /* to be called when Material's worker is */
+  let unsaid; /* an answer that is held back */
+
+  async function get(what) {
+    const answer = await fetch(asked.get(what));
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-    const index = await answer.json();
-    learn(index);
-    const own = postMessage;
-    const ready = new Promise((resolve) => {
-      self.postMessage = (message) => (message.type === READY ? resolve() : own(message));
-    });
-    importScripts(asked.get("worker"));
-    say(SETUP, { ...setup, ...index });
-    await ready;
+    return JSON.parse((await answer.text()).replaceAll(ONE_BYTE, EDGE));
   }
 
-  let setup, loading, latest;
+  /* Have Material's worker look through that, instead of what it had. */
+  function lookThrough(index) {
+    learn(index);
+    return new Promise((resolve) => {
+      ready = resolve;
+      say(SETUP, { ...setup, ...index });
+    });
+  }
+
+  /* Tell the page what Material's worker found; that it is nothing, only when there is nothing more to look through. */
+  const own = postMessage;
+  function pass(message) {
+    if (message.type === READY) return ready();
+    unsaid = latest && programs && !isWhole && !message.data.items.length ? message : undefined;
+    if (!unsaid) own(message);
+  }
+
+  async function load() {
+    const index = await get("index");
+    self.postMessage = pass;
+    importScripts(asked.get("worker"));
+    await lookThrough(index);
+    self.importScripts = () => {}; /* Material's worker has all that it would load again for the language */
+    return index;
+  }
+
+  async function join({ config, docs }) {
+    const all = await get("programs");
+    const shown = all.docs.filter(({ roots }) => roots?.includes(asked.get("root")) ?? true);
+    await lookThrough({ config, docs: [...docs, ...shown] });
+    isWhole = true;
+    if (latest) say(QUERY, query(latest));
+  }
 
   async function find(typed) {
     latest = typed;
-    if (!typed && !loading) return postMessage({ type: RESULT, data: { items: [] } });
+    if (!typed && !prose) return postMessage({ type: RESULT, data: { items: [] } });
+    let index;
     try {
-      await (loading ??= load(setup));
+      index = await (prose ??= load());
     } catch (trouble) {
-      loading = undefined; /* the network may be back with the next letter */
+      prose = undefined; /* the network may be back with the next letter */
       throw trouble;
     }
-    if (typed === latest) say(QUERY, query(typed)); /* the reader has not typed on meanwhile */
+    if (typed !== latest) return; /* the reader has typed on meanwhile */
+    say(QUERY, query(typed));
+    if (!typed) return;
+    programs ??= join(index).catch((trouble) => {
+      programs = undefined; /* as above */
+      if (unsaid) own(unsaid);
+      throw trouble;
+    });
   }
 
   addEventListener("message", (event) => {
