@@ -29,15 +29,15 @@ def lead(way: str) -> None:
     with suppress(KeyboardInterrupt) if way == "mended" else nullcontext():  # (2)!
         be_busy()
     for worker in workers:
+        worker.join(0.3)  # (3)!
         worker.terminate()
 
 
 def interrupt(way: str) -> None:
     command = [sys.executable, __file__, way]
     with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, process_group=0) as leader:
-        for _ in range(3):
-            leader.stdout.readline()  # (3)!
-        os.killpg(leader.pid, signal.SIGINT)  # (4)!
+        leader.stdout.read(len("busy\n" * 3))  # (4)!
+        os.killpg(leader.pid, signal.SIGINT)  # (5)!
         complaints = leader.stderr.read()
     print(f"{way}: tracebacks: {complaints.count('Traceback')}")
 

@@ -190,6 +190,22 @@ def test_only_a_bounded_semaphore_notices_a_release_too_many() -> None:
         assert released_too_often.free_seats(seats) == free
 
 
+def test_a_seat_is_taken_inside_and_free_after() -> None:
+    taken: list[str] = []
+
+    class Noting(threading.Semaphore):
+        def __enter__(self) -> bool:
+            taken.append("enter")
+            return super().__enter__()
+
+        def __exit__(self, *error: object) -> None:
+            taken.append("exit")
+            super().__exit__(*error)
+
+    released_too_often.mended(Noting(1))
+    assert taken == ["enter", "exit"]
+
+
 def test_a_barrier_breaks_for_all_when_one_gives_up_and_opens_when_all_are_there() -> None:
     assert broken_barrier.broken() == ["BrokenBarrierError()"] * broken_barrier.THREADS
     assert broken_barrier.mended() == ["all are there"] * broken_barrier.THREADS
