@@ -1,4 +1,4 @@
-"""A port is taken while somebody listens, and for a minute after, unless one asks otherwise."""
+"""A port is taken while somebody listens, and even for a while after."""
 
 import socket
 from collections.abc import Callable

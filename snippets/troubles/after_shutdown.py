@@ -1,4 +1,4 @@
-"""Leaving with shuts the pool down; what is to be done has to be handed over before."""
+"""Leaving with shuts the pool down: hand everything over before."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Each asyncio.run() has a loop of its own, and what has waited in one cannot wait in the next."""
+"""What has waited in one event loop cannot wait in the next."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""A barrier for more threads than ever come, and one for as many as there are."""
+"""A barrier for more than ever come, and one for as many as there are."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A process does not end while one of its threads waits, unless somebody tells that thread to end."""
+"""A process does not end while one of its threads waits for work."""
 
 import multiprocessing
 import queue

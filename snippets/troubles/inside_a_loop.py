@@ -1,4 +1,4 @@
-"""In a coroutine the loop is already running: what would start another one has to be awaited instead."""
+"""In a coroutine the loop runs already: await, and start no other one."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""A block of shared memory that nobody removes, and what the resource tracker says at the end."""
+"""Shared memory that nobody removes, and what the resource tracker says."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""An exception ends its thread and nothing else; a future keeps it for whoever asks."""
+"""An exception ends only its thread; a future keeps it for whoever asks."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A call without await makes a coroutine, which is thrown away without having run."""
+"""A call without await makes a coroutine, and runs nothing."""
 
 import asyncio
 import warnings

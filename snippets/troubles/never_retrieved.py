@@ -1,4 +1,4 @@
-"""The exception of a task that nobody awaits is told only when the task is thrown away."""
+"""What a task raised is told only when the task is thrown away."""
 
 import asyncio
 import gc

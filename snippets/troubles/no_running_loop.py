@@ -1,4 +1,4 @@
-"""A worker thread has no event loop of its own, but may hand work to that of another thread."""
+"""A worker thread has no event loop, but can hand work to another's."""
 
 import asyncio
 from collections.abc import Callable

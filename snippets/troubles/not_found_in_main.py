@@ -1,4 +1,4 @@
-"""A new process imports the main module, and does not find what is made inside the guard."""
+"""A new process imports the main module, without what is in the guard."""
 
 import multiprocessing
 

@@ -1,4 +1,4 @@
-"""A pool is unusable as soon as one of its processes has died; a new one is not."""
+"""A pool that has lost a process is unusable; a new one is not."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor

@@ -1,4 +1,4 @@
-"""A BoundedSemaphore notices a release that no acquire belongs to; a Semaphore does not."""
+"""A BoundedSemaphore notices a release too many; a Semaphore does not."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Only the main thread may register what is done about a signal; others can be told."""
+"""Only the main thread registers signal handlers; others can be told."""
 
 import signal
 import threading

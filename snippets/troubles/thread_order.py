@@ -1,4 +1,4 @@
-"""Three calls at the wrong moment in the life of a thread, and all of them in order."""
+"""Three calls at the wrong moment in the life of a thread, then in order."""
 
 import threading
 

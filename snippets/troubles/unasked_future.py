@@ -1,4 +1,4 @@
-"""What goes wrong inside a future is silent until somebody asks for the result."""
+"""What goes wrong in a future is silent until somebody asks."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 

@@ -158,10 +158,10 @@ def test_a_result_shows_each_word_once_and_the_lines_of_a_program_that_fit(brows
         assert "解释器锁解释器锁" not in re.sub(r"[\u200b\s]", "", str(section["text"]))
         (row,) = [link for link in links if place(link) == "glossary/#interpreter"]
         assert "字节码 bytecode" not in str(row["text"]).replace("\u200b", ""), "only the row of the word"
-        (program, *_) = [link for link in ask(page, "sha256") if "#__span-" in str(link["href"])]
+        (program, *_) = [link for link in ask(page, "ThreadPoolExecutor") if "-who_gains-" in str(link["href"])]
         lines = [line for line in str(program["text"]).splitlines() if line.strip()]
         assert lines[0] == "snippets/basics/who_gains.py"
-        assert len(lines) == 2 and all("sha256" in line for line in lines[1:])
+        assert len(lines) == 3 and all("ThreadPoolExecutor" in line for line in lines[1:])
 
 
 def test_a_search_needs_no_mouse(browser: Browser, address: str) -> None:
