@@ -2,7 +2,9 @@
 
 import resource
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import Process
 
 MIB = 1 << 20
 JOBS = 8
@@ -22,14 +24,20 @@ def mended() -> None:
         print("mended:", list(pool.map(abs, range(JOBS))))
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (2048 * MIB, resource.RLIM_INFINITY))  # (3)!
+def with_little_room(way: Callable[[], None]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (2048 * MIB,) * 2)  # (3)!
     threading.stack_size(512 * MIB)  # (4)!
     try:
-        broken()
+        way()
     except RuntimeError as error:
-        print(f"broken: RuntimeError: {error}")
-    mended()
+        print(f"{way.__name__}: RuntimeError: {error}")
+
+
+def main() -> None:
+    for way in (broken, mended):
+        process = Process(target=with_little_room, args=(way,))
+        process.start()
+        process.join()
 
 
 if __name__ == "__main__":

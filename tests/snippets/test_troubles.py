@@ -14,6 +14,7 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -90,14 +91,16 @@ def test_a_thread_for_each_job_finds_no_room_and_two_threads_do_all(recording) -
     not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("setpriv") is None, reason="only root can be others"
 )
 @pytest.mark.parametrize("user", ["0", "65534"], ids=["root", "nobody"])
-def test_there_is_no_room_for_root_and_none_for_others(user) -> None:
+def test_there_is_no_room_for_root_and_none_for_others(user, open_to_programs) -> None:
     everybodys = shutil.which("python3", path="/usr/local/bin:/usr/bin")
     if everybodys is None:
         pytest.skip("there is no interpreter that others may run")
+    open_to_programs.chmod(0o755)
+    program = Path(shutil.copy(FOLDER / "too_many_threads.py", open_to_programs))
+    program.chmod(0o644)
     done = subprocess.run(
-        ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", everybodys, "-"],
-        cwd="/",
-        input=(FOLDER / "too_many_threads.py").read_text(encoding="utf-8"),
+        ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", everybodys, program],
+        cwd=open_to_programs,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
