@@ -91,10 +91,12 @@ format: $(VENV)/.ready ## mend what can be mended by a tool
 	@$(BIN)/python -m live.pages.typography --mend
 
 # `make new-snippet locks/take_turns`: the second word is no target, but the name.
-ifneq (,$(filter new-snippet new-page,$(firstword $(MAKECMDGOALS))))
+ifneq (,$(filter new-snippet new-page exercise,$(firstword $(MAKECMDGOALS))))
 NAME ?= $(word 2,$(MAKECMDGOALS))
+ifneq (,$(NAME))
 .PHONY: $(NAME)
 $(NAME): ;@:
+endif
 endif
 
 .PHONY: new-snippet
@@ -104,6 +106,10 @@ new-snippet: $(VENV)/.ready ## begin a program: make new-snippet locks/take_turn
 .PHONY: new-page
 new-page: $(VENV)/.ready ## begin a page: make new-page thread-pools
 	@$(BIN)/python -m live.contributing page '$(NAME)'
+
+.PHONY: exercise
+exercise: $(VENV)/.ready ## list the exercises, or mend one: make exercise locks/two_withdrawals
+	@$(BIN)/python -m live.exercising $(if $(NAME),'$(NAME)')
 
 .PHONY: check
 check: lint build ## what to run before you send a change: lint, build, and the tests of pages and programs

@@ -35,6 +35,8 @@ class Options:
     """Commands that have to be there, such as `redis-server`, and permissions (see PERMISSIONS)."""
     launch: tuple[str, ...] = ()
     """The command that starts it, put before `python file.py`: `("mpiexec", "-n", "4")`."""
+    free_threaded: bool = False
+    """Whether it has to run on a free-threaded build."""
     reads: tuple[str, ...] = ()
     """Other files that the run depends on, as paths from the snippet's own folder."""
 
@@ -51,7 +53,9 @@ class Options:
     @property
     def needing(self) -> bool:
         """Whether there may be machines that it cannot run on."""
-        return bool(self.requires_python or self.dependencies or self.commands or self.permissions)
+        return bool(
+            self.requires_python or self.free_threaded or self.dependencies or self.commands or self.permissions
+        )
 
 
 def options_of(path: str, source: str) -> Options:
@@ -78,8 +82,8 @@ def options_of(path: str, source: str) -> Options:
     values = {name: _checked(f"{path}: [tool.live] {name}", table[name], _KINDS[name]) for name in table}
     for name, kind in _STANDARD.items():
         if name in metadata:
-            values[name.replace("-", "_")] = _checked(f"{path}: {name}", metadata[name], kind)
-    return Options(**values)
+            values[name] = _checked(f"{path}: {name}", metadata[name], kind)
+    return Options(**{name.replace("-", "_"): value for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def _are_requirements(value: object) -> bool:
 _KINDS = {
     "timeout": _Kind("in seconds, more than 0", _is_number, float),
     "measure": _Kind("true or false", lambda value: isinstance(value, bool)),
+    "free-threaded": _Kind("true or false", lambda value: isinstance(value, bool)),
     "needs": _Kind('a list of commands such as ["redis-server"]', _are_words, tuple),
     "launch": _Kind('a command in words such as ["mpiexec", "-n", "4"]', _are_words, tuple),
     "reads": _Kind('a list of files below the snippet\'s folder such as ["hello.c"]', _are_below, tuple),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+INTERRUPTED = "interrupted"
+"""What the end of a wait says that a signal brought about, and nothing that was waited for."""
 SCHEMA = 3
 """Raised whenever an older recording would be read wrongly."""
 
@@ -114,9 +116,10 @@ class Event:
     lane: int
     kind: str
     """`begin`, `end`; `line` (file, line); `hot` (file, line: from here on its visits are not written down; or thing);
-    `wait` (what, thing or other), `go` (result); `acquire`, `release` (thing, depth after it); `signal` (thing, or
-    other: a message to that lane), `clear` (thing); `start` (other); `switch` (other: the greenlet that goes on, None
-    for gevent's hub); `off`, `on` (an asyncio task is suspended, goes on)."""
+    `wait` (what, thing or other), `go` (result; what: `interrupted`, where a signal had its handler called);
+    `acquire`, `release` (thing, depth after it); `signal` (thing, or other: a message to that lane), `clear` (thing);
+    `start` (other); `switch` (other: the greenlet that goes on, None for gevent's hub); `off`, `on` (an asyncio task is
+    suspended, goes on)."""
     file: int | None = None
     """Place in `Recording.files`."""
     line: int | None = None

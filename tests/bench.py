@@ -24,6 +24,7 @@ from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Project, block
+from tests.reading import reading
 from tests.site.test_serving import serving
 
 ROOT = Path(__file__).parents[1]
@@ -204,6 +205,7 @@ def main() -> int:
         held, base = cold_and_warm(root)
         held &= edit_one(root)
         held &= save_to_served(root, base)
+        held &= reading(root / "site")
     held &= recorder()
     held &= scale()
     return 0 if held else 1

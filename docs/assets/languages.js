@@ -120,11 +120,6 @@
     const found = page.querySelector(".md-content__inner");
     found.lang = link.hreflang;
     for (const element of found.querySelectorAll("script, .headerlink")) element.remove();
-    for (const table of found.querySelectorAll("table:not([class])")) { // Material's script does the same
-      const box = make("div", "md-typeset__table");
-      table.replaceWith(make("div", "md-typeset__scrollwrap", box));
-      box.append(table);
-    }
     for (const element of found.querySelectorAll("[href], [src]")) settleAddress(element, page, answer.url);
     for (const element of found.querySelectorAll(`:not(${PROGRAM} *, ${HEADING})`)) settleIds(element);
     return found;

@@ -211,7 +211,7 @@
       this.layer.setAttribute("aria-hidden", "true");
       this.lines = new Map();
       for (const number of this.code.querySelectorAll("[data-linenos]")) {
-        this.lines.set(Number(number.dataset.linenos), number.closest("[id^=__span]"));
+        this.lines.set(Number(number.dataset.linenos), number.parentElement);
       }
       this.box.append(this.layer);
     }

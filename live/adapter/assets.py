@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
+from live.adapter.tables import TablesExtension
 from live.site.policy import with_policy
 from live.site.styles import FOLDER, UNNAMED, name_of, one_sheet
 from live.site.used import Names, Sheet
@@ -42,6 +43,12 @@ class AssetsPlugin(BasePlugin[AssetsConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Having this method also makes MkDocs keep the plugin, and so the parsed sheet, while it serves."""
         self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have tables stand in their boxes before any script has run."""
+        if not any(isinstance(extension, TablesExtension) for extension in config.markdown_extensions):
+            config.markdown_extensions += [TablesExtension()]  # type: ignore[list-item]
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Begin a build, or a further language of the one that is going on."""

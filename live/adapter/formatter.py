@@ -18,7 +18,9 @@ USE = "use"
 """Option that the plugin adds to each program's fence: which of the page's uses it is."""
 
 # markdown-exec renders each block as a page of its own, so pymdownx.highlight numbers them all 0.
-_LINE_ID = re.compile(r"(?<=\")(__span)-0-(?=\d)")
+_FIRST_LINE = re.compile(r"(?<=\")(__span)-0-(?=\d)")
+# The search leads to a program's first line. Names of all the others would be a twentieth of what a page weighs.
+_LINE = re.compile(r'<span id="__span-0-\d+">')
 
 # Names and spaces look like what is not marked at all; they are two thirds of the marks.
 _UNSEEN = re.compile(r'<span class="[nw]">([^<]*)</span>')
@@ -56,7 +58,8 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
         return Markup(START_OF_RUN) + shown
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
-    return str(_WRAPPED.format(Markup(_UNSEEN.sub(r"\1", _LINE_ID.sub(rf"\1-{name}-", html)))))
+    html = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
+    return str(_WRAPPED.format(Markup(_UNSEEN.sub(r"\1", html))))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from live.reading.journals import Journal, Raw
-from live.recording import Event, Lane, Thing
+from live.recording import INTERRUPTED, Event, Lane, Thing
 
 DEFINITIONS = ("lane", "file", "pair", "same", "thing")
 """Kinds of events that give a number to something. Others may refer to it from before it was written down."""
@@ -195,6 +195,11 @@ class _Merger:
         if one.rest:
             self._on_switch(one)
 
+    def _on_gone(self, one: _One) -> None:
+        lane = self.process_lanes.get(one.rest[0])
+        if lane is not None and lane not in self.ended and self.merged.lanes[lane].gone is None:
+            self._change(lane, gone=one.at)
+
     def _on_start(self, one: _One) -> None:
         child, asked_for = one.rest
         self._put_start(one, self._lane(one, child), asked_for)
@@ -281,7 +286,10 @@ class _Merger:
         if result == "last":
             self.merged.openers.add(len(self.merged.events))
             result = True
-        self._put(one, "go", result=result)
+        if result == INTERRUPTED:
+            self._put(one, "go", what=INTERRUPTED)
+        else:
+            self._put(one, "go", result=result)
 
     def _on_acquire(self, one: _One) -> None:
         number, depth = one.rest

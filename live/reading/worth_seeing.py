@@ -11,6 +11,8 @@ SHORT_NS = 200_000
 """A wait that ends within this many nanoseconds, while nothing else happened, was none."""
 ALWAYS = ("join", "process", "message")
 """What is worth knowing even if it took no time: afterwards somebody is known to be over, or to have sent something."""
+FOR_THE_PROGRAM = ("sleep", "event", "barrier", "semaphore")
+"""What helpers of the library do not wait for, unless the program gave them a function that does."""
 MOST_EVENTS = 40_000
 """Events of all processes of a run together; they are about 1.5 MB of a recording."""
 POLLED_NS = 1_000_000
@@ -90,7 +92,7 @@ def _end_what_was_joined(merged: Merged) -> None:
             waits[event.lane] = event
         elif event.kind == "go" and (wait := waits.pop(event.lane, None)):
             killed = wait.other if event.result and wait.what == "process" else None
-            if killed is not None and merged.lanes[killed].end is None:
+            if killed is not None and merged.lanes[killed].end is None and merged.lanes[killed].gone is None:
                 merged.lanes[killed] = replace(merged.lanes[killed], gone=event.at)
 
 
@@ -119,6 +121,9 @@ def _with_lanes(event: Event, lane: int, other: int | None) -> Event:
 def _visible(merged: Merged) -> set[int]:
     """Lanes in which something of the program happened, that it started, or that it waited for."""
     seen = {event.lane for event in merged.events if event.kind in ("line", "signal", "acquire")}
+    seen |= {event.lane for event in merged.events if event.kind == "wait" and event.what in FOR_THE_PROGRAM} - {
+        lane.number for lane in merged.lanes if lane.kind == "task"
+    }
     seen |= {write.lane for write in merged.writes} | {0} | merged.asked_for
     seen |= {event.other for event in merged.events if event.kind == "wait" and event.other is not None}
     for lane in reversed(merged.lanes):

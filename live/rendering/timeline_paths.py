@@ -65,10 +65,10 @@ def _around(box: Box, row: Row) -> int:
 
 
 def number(value: float) -> str:
-    """The value with at most one digit after the point."""
-    return f"{value:.1f}".removesuffix(".0")
+    """The value in halves: of a picture's thousand units, nobody sees less, and each digit is sent to every reader."""
+    return f"{round(2 * value) / 2:g}"
 
 
 def percent(x: float) -> str:
     """A place in the picture's units, as a part of its width."""
-    return f"{number(100 * x / WIDTH)}%"
+    return f"{100 * x / WIDTH:.1f}".removesuffix(".0") + "%"

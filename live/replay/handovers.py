@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from live.recording import Event, Lane, Recording
+from live.recording import INTERRUPTED, Event, Lane, Recording
 from live.replay.spans import ends
 
 
@@ -157,7 +157,7 @@ def _signals(recording: Recording) -> list[Handover]:
     used: set[int] = set()
     for wait in waits(recording):
         begin, end = wait.begin, wait.end
-        if begin.thing is None or begin.what == "lock" or end.result is False:
+        if begin.thing is None or begin.what == "lock" or end.result is False or end.what == INTERRUPTED:
             continue
         # A barrier, an event and a condition wake all that wait; what a queue, a pipe or a semaphore gives goes to one.
         to_one = begin.what in ("queue", "pipe", "semaphore")

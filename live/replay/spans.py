@@ -160,5 +160,5 @@ def ends(recording: Recording) -> list[int]:
 
 def _own_end(recording: Recording, lane: Lane) -> int:
     process = recording.lanes[lane.process]
-    known = (lane.end, lane.gone, process.end if process is not lane else None, recording.duration)
+    known = (lane.end, lane.gone, process.end if process is not lane else None, process.gone, recording.duration)
     return next(end for end in known if end is not None)

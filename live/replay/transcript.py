@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from live.recording import Event, Piece, Recording
+from live.recording import INTERRUPTED, Event, Piece, Recording
 from live.replay import telling
 from live.text import plain
 
@@ -117,6 +117,8 @@ class _Teller:
         begun = self.waits.pop(event.lane, None)
         if event.result is False:
             return "gives up waiting"
+        if event.what == INTERRUPTED:
+            return "is interrupted by a signal"
         return "wakes up" if begun and begun.what == "sleep" else "goes on"
 
     def _acquire(self, event: Event) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from live.options import Options
 from live.running.permissions import permits
 from live.running.pythons import Python, python_for
 from live.snippet import Snippet
@@ -31,10 +32,10 @@ class Means:
 def means(snippet: Snippet) -> Means:
     """Look for everything that `snippet` declares to need."""
     options = snippet.options
-    python = python_for(options.requires_python)
+    python = python_for(options.requires_python, free_threaded=options.free_threaded)
     found = {name: shutil.which(name, path=search_path()) for name in options.commands}
     commands = {name: path for name, path in found.items() if path and not _stumbles_over_its_place(path)}
-    missing = [] if python else [f"Python {options.requires_python}"]
+    missing = [] if python else [_described(options)]
     missing += [name for name in options.commands if name not in commands]
     missing += [name for name in options.permissions if not permits(name)]
     if python is None or python == Python.current():
@@ -48,6 +49,11 @@ def means(snippet: Snippet) -> Means:
 def search_path() -> str:
     """The PATH that programs run with: commands of installed distributions first, as in an activated environment."""
     return os.pathsep.join([BESIDE, os.environ.get("PATH", os.defpath)])
+
+
+def _described(options: Options) -> str:
+    """The interpreter that is wanted."""
+    return f"{'free-threaded ' if options.free_threaded else ''}Python {options.requires_python}".rstrip()
 
 
 def _stumbles_over_its_place(command: str) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the interpreter that a snippet runs with: this one, or another where it asks for a version that this is not."""
+"""Finds the interpreter that a snippet runs with: this one, or another where this is not what it asks for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sysconfig
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from live.recording import Interpreter
@@ -60,20 +61,23 @@ class Python:
 
 
 @cache
-def python_for(specifier: str) -> Python | None:
-    """This interpreter if `specifier` admits its version, else the oldest other one that it admits and that starts."""
+def python_for(specifier: str, *, free_threaded: bool = False) -> Python | None:
+    """This interpreter if `specifier` admits its version, else the oldest other one that it admits and that starts.
+
+    Args:
+        specifier: A version specifier such as `>=3.13`; empty for any version.
+        free_threaded: Whether only a free-threaded build will do. If not, this one may be of any kind, and another
+            one is an ordinary build.
+    """
     current = Python.current()
-    if current.satisfies(specifier):
+    if current.satisfies(specifier) and (current.interpreter.free_threaded or not free_threaded):
         return current
-    others = (python for file in _candidates(specifier) if (python := _ask(file)))
-    return next((python for python in others if _is_ordinary(python) and python.satisfies(specifier)), None)
+    others = (python for file in _candidates(specifier, free_threaded) if (python := _ask(file)))
+    fitting = (python for python in others if python.interpreter.free_threaded == free_threaded)
+    return next((python for python in fitting if python.satisfies(specifier)), None)
 
 
-def _is_ordinary(python: Python) -> bool:
-    return not python.interpreter.free_threaded
-
-
-def _candidates(specifier: str) -> Iterator[Path]:
+def _candidates(specifier: str, free_threaded: bool) -> Iterator[Path]:
     from packaging.specifiers import SpecifierSet
 
     folders = [Path(folder) for folder in os.get_exec_path()]
@@ -82,8 +86,10 @@ def _candidates(specifier: str) -> Iterator[Path]:
         # Starting one only to ask takes longer than anything else here; some patch version of it has to be right.
         if not any(SpecifierSet(specifier).contains(f"3.{minor}.{patch}") for patch in range(HIGHEST_PATCH + 1)):
             continue
-        for folder in folders:
-            if _is_program(file := folder / f"python3.{minor}"):
+        # A free-threaded build is installed with a `t` behind its name, and may have the plain name as well.
+        names = [f"python3.{minor}t", f"python3.{minor}"] if free_threaded else [f"python3.{minor}"]
+        for folder, name in product(folders, names):
+            if _is_program(file := folder / name):
                 yield file
 
 

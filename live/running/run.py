@@ -117,7 +117,7 @@ class Runner:
             raise SnippetError(f"{snippet}: needs {' and '.join(with_what.missing)}, which is not here")
         try:
             with scratch() as place:
-                result = self._supervise(
+                result = self.supervise(
                     {
                         "argv": _command(snippet, with_what),
                         "cwd": str(place.work),
@@ -142,7 +142,7 @@ class Runner:
             duration=result["duration"],
             started=started.isoformat(timespec="seconds"),
             output=_pieces(inside.output, shorten),
-            traces=shorten(_RECORDER_FRAME.sub("", result["traces"].decode("utf-8", "replace"))),
+            traces=shorten(_without_recorder(result["traces"].decode("utf-8", "replace"))),
             leftovers=tuple(map(shorten, result["leftovers"])),
             launch=snippet.options.launch,
             interpreter=with_what.python.interpreter,
@@ -174,7 +174,12 @@ class Runner:
             supervisor.abandon()
         self.rest()
 
-    def _supervise(self, job: dict[str, Any], name: str) -> dict[str, Any]:
+    def supervise(self, job: dict[str, Any], name: str) -> dict[str, Any]:
+        """Have a job done as `live.running.supervisor` takes it, and return its result.
+
+        Raises:
+            EngineError: If it could not be supervised to its end, or was stopped.
+        """
         supervisor = self._take(name)
         result = supervisor.do(job)
         with self._lock:
@@ -222,10 +227,15 @@ def _pieces(raw: Sequence[tuple[int, bytes, int, int | None]], shorten: Callable
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
     pieces = []
     for position, (at, data, dropped, lane) in enumerate(raw):
-        text = shorten(decode(data, final=position == len(raw) - 1 or dropped > 0))
+        text = shorten(_without_recorder(decode(data, final=position == len(raw) - 1 or dropped > 0)))
         if text or dropped:
             pieces.append(Piece(at, text, lane, dropped))
     return tuple(pieces)
+
+
+def _without_recorder(text: str) -> str:
+    """Stacks as faulthandler would have written them without the recorder's functions, which wait for the program's."""
+    return _RECORDER_FRAME.sub("", text) if str(RECORDER) in text else text
 
 
 def _short_paths(text: str, *, root: Path, library: Path) -> str:

@@ -8,7 +8,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,9 +87,17 @@ def address(site: Site) -> Iterator[str]:
         yield address
 
 
-def opened(browser: Browser, url: str, width: int, scheme: str, **context: object) -> tuple[Page, list[str]]:
-    """The page, and everything that went wrong while it loaded."""
+def opened(
+    browser: Browser,
+    url: str,
+    width: int,
+    scheme: str,
+    before: Callable[[Page], None] = lambda _: None,
+    **context: object,
+) -> tuple[Page, list[str]]:
+    """The page, and everything that went wrong while it loaded; `before` is done before it does."""
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
+    before(page)
     trouble: list[str] = []
     home = urlsplit(url).netloc
     page.on("request", lambda request: urlsplit(request.url).netloc == home or trouble.append(f"asks {request.url}"))

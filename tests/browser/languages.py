@@ -33,7 +33,9 @@ TEXT = """element => {
   for (const added of copy.querySelectorAll(".headerlink, .md-code__nav, .md-annotation")) added.remove();
   return copy.textContent.replace(/\\(\\d+\\)!/g, "").replace(/\\s+/g, " ").trim();
 }"""
-BLOCKS = f"""() => [...document.querySelectorAll(".md-content__inner > :not(.live-side)")].map((block) => ({{
+BLOCKS = f"""(page) => [
+  ...(page ?? document).querySelectorAll(".md-content__inner > :not(.live-side)"),
+].map((block) => ({{
   program: block.matches(".live-program") || block.querySelector(".live-program") !== null,
   text: ({TEXT})(block),
 }}))"""

@@ -109,7 +109,7 @@ def test_it_is_in_the_language_of_the_address(
         page.locator(".md-content").get_by_role(
             "link", name={"zh": "去首页", "en": "Go to the start page"}[language]
         ).click()
-        page.wait_for_url(home[language])
+        page.wait_for_url(home[language], wait_until="commit")
         expect(page.locator("html")).to_have_attribute("lang", language)
 
 
@@ -120,7 +120,7 @@ def test_a_language_without_words_of_its_own_says_it_in_english(browser: Browser
         expect(page.locator("title")).to_have_attribute("lang", "en")
         expect(page.locator(".live-other")).to_have_attribute("lang", "zh")
         page.locator("article").get_by_role("link", name="Go to the start page").click()
-        page.wait_for_url(f"{below}fr/")
+        page.wait_for_url(f"{below}fr/", wait_until="commit")
 
 
 @pytest.mark.parametrize("path", ["nothing", "en/nothing"])
@@ -146,7 +146,7 @@ def test_one_can_search_there(browser: Browser, address: str, path: str, text: s
         found = page.locator(".md-search-result__link").first
         expect(found).to_be_visible()
         found.click()
-        page.wait_for_url(lambda url: url.startswith(address) and "/x/" not in url)
+        page.wait_for_url(lambda url: url.startswith(address) and "/x/" not in url, wait_until="commit")
         expect(page.locator("h1:visible")).to_be_visible()
 
 

@@ -103,7 +103,7 @@ def test_the_test_that_was_begun_fails_when_the_program_prints_something_else(co
         (["snippet", "locks/Take-Turns"], "in small letters"),
         (["snippet", "locks/../../evil"], "in small letters"),
         (["snippet", "locks/meeting"], "snippets/locks/meeting.py: is there already; take another name"),
-        (["snippet", "pools/first"], "PAGE=page.md"),
+        (["snippet", "nowhere/first"], "PAGE=page.md"),
         (["snippet", "locks/first", "--page", "nothing.md"], "begin one with: make new-page nothing"),
         (["page"], "for example thread-pools"),
         (["page", "Thread Pools"], "in small letters with hyphens"),

@@ -49,6 +49,7 @@ def recorded_elsewhere(project: Project, source: str = NEEDY) -> Snippet:
         ('dependencies = ["pytest", "no-such-distribution"]', ("no-such-distribution",)),
         ('dependencies = ["pytest<1"]', ("pytest<1",)),
         ('requires-python = ">=3.99"', ("Python >=3.99",)),
+        ('requires-python = ">=3.99"\n\n[tool.live]\nfree-threaded = true', ("free-threaded Python >=3.99",)),
         ('[tool.live]\nneeds = ["sh", "no-such-command"]', ("no-such-command",)),
         ('[tool.live]\nlaunch = ["no-launcher", "-n", "4"]', ("no-launcher",)),
         ('requires-python = ">=3.11"\ndependencies = ["pytest"]\n\n[tool.live]\nneeds = ["sh"]', ()),
@@ -98,10 +99,14 @@ def test_a_script_that_a_space_in_its_path_would_break_is_as_good_as_missing(
         ('requires-python = "three"', "requires-python is a version specifier such as \">=3.13\", not 'three'"),
         ('dependencies = "redis"', "dependencies is a list of requirements such as [\"redis\"], not 'redis'"),
         ('dependencies = ["a b"]', "dependencies is a list of requirements such as [\"redis\"], not ['a b']"),
+        ('[tool.live]\nfree-threaded = "yes"', "[tool.live] free-threaded is true or false, not 'yes'"),
         ("[tool.live]\nneeds = [1]", 'needs is a list of commands such as ["redis-server"], not [1]'),
         ('[tool.live]\nreads = ["../x.c"]', "reads is a list of files below the snippet's folder"),
         ('[tool.live]\nreads = ["gone.c"]', "[tool.live] reads gone.c, but there is no such file beside it"),
-        ('[tool.live]\nneed = ["sh"]', "there are 'timeout', 'measure', 'needs', 'launch' and 'reads'"),
+        (
+            '[tool.live]\nneed = ["sh"]',
+            "there are 'timeout', 'measure', 'free-threaded', 'needs', 'launch' and 'reads'",
+        ),
     ],
 )
 def test_a_need_that_makes_no_sense_is_explained(project: Project, head: str, complaint: str) -> None:
@@ -181,6 +186,24 @@ def test_a_free_threaded_or_a_broken_interpreter_is_passed_over(only: Path) -> N
     (only / "python3.18").write_text("#!/bin/sh\nexit 127\n")
     (only / "python3.18").chmod(0o755)
     assert pythons.python_for(">=3.16") is None
+
+
+@pytest.mark.parametrize("name", ["python3.17t", "python3.17"])
+def test_a_program_for_a_free_threaded_build_gets_one_by_either_name(only: Path, name: str) -> None:
+    fake_python(only, "python3.16", "3.16.0")
+    fake_python(only, "python3.18", "3.18.0")
+    fitting = fake_python(only, name, "3.17.1", free_threaded=True)
+    found = pythons.python_for(">=3.16", free_threaded=True)
+    assert found and (found.executable, found.interpreter) == (str(fitting), Interpreter("CPython", "3.17.1", True))
+
+
+def test_an_ordinary_build_is_none_that_a_program_for_a_free_threaded_one_gets(only: Path, project: Project) -> None:
+    fake_python(only, "python3.17", "3.17.1")
+    assert pythons.python_for(">=3.17", free_threaded=True) is None
+    snippet = load(project, "[tool.live]\nfree-threaded = true")
+    here = Interpreter.current().free_threaded
+    assert means(snippet).missing == (() if here else ("free-threaded Python",))
+    assert snippet.options.needing
 
 
 def test_a_version_managers_script_is_no_interpreter(tmp_path: Path) -> None:

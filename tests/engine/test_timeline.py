@@ -20,6 +20,8 @@ from live.replay.spans import STATES, spans
 from tests.handmade import FILE, MAIN, SECOND, US, WORKER, recorded, turns
 
 MS = 1000 * US
+HALF_A_STEP = 0.25
+"""Places are drawn in halves of the picture's units."""
 
 
 class Page(HTMLParser):
@@ -134,11 +136,11 @@ def test_a_lane_of_which_nothing_else_is_known_is_shown() -> None:
 def test_each_state_lies_where_it_was() -> None:
     page = drawn(turns())
     (waits,) = page.stretches(WORKER, "waits")
-    assert waits == pytest.approx((page.x(60 * US), page.x(3 * SECOND + 40 * US)), abs=0.1)
+    assert waits == pytest.approx((page.x(60 * US), page.x(3 * SECOND + 40 * US)), abs=HALF_A_STEP)
     (sleeps,) = page.stretches(MAIN, "sleeps")
-    assert sleeps == pytest.approx((page.x(80 * US), page.x(3 * SECOND)), abs=0.1)
+    assert sleeps == pytest.approx((page.x(80 * US), page.x(3 * SECOND)), abs=HALF_A_STEP)
     (joins,) = page.stretches(MAIN, "waits")
-    assert joins == pytest.approx((page.x(3 * SECOND + 30 * US), page.x(3 * SECOND + 210 * US)), abs=0.1)
+    assert joins == pytest.approx((page.x(3 * SECOND + 30 * US), page.x(3 * SECOND + 210 * US)), abs=HALF_A_STEP)
     assert not page.stretches(WORKER, "sleeps")
 
 
@@ -193,8 +195,8 @@ def test_a_lock_is_boxed_where_it_is_held_and_named() -> None:
     page = drawn(turns())
     ((_, box),) = [part for part in page.lanes[MAIN] if part[0] == "live-held"]
     left, right = re.match(r"M([\d.]+) [\d.]+H([\d.]+)", box).groups()  # type: ignore[union-attr]
-    assert float(left) == pytest.approx(page.x(20 * US + 1), abs=0.1)
-    assert float(right) == pytest.approx(page.x(3 * SECOND + 10 * US), abs=0.1)
+    assert float(left) == pytest.approx(page.x(20 * US + 1), abs=HALF_A_STEP)
+    assert float(right) == pytest.approx(page.x(3 * SECOND + 10 * US), abs=HALF_A_STEP)
     assert "holds lock" in page.says(WIDE)
 
 
@@ -217,10 +219,10 @@ def test_the_depth_of_an_rlock_shows() -> None:
 def test_a_lock_that_is_handed_over_and_a_thread_that_is_started_have_arrows() -> None:
     page = drawn(turns())
     (x,) = re.findall(r"M([\d.]+) ", page.arrows["lock"])
-    assert float(x) == pytest.approx(page.x(3 * SECOND + 10 * US), abs=0.1)
+    assert float(x) == pytest.approx(page.x(3 * SECOND + 10 * US), abs=HALF_A_STEP)
     starts = [float(x) for x in re.findall(r"M([\d.]+) ", page.arrows["start"])]
     begun, ended = page.x(35 * US), page.x(3 * SECOND + 201 * US)
-    assert sorted(starts) == pytest.approx([begun, ended], abs=0.1)
+    assert sorted(starts) == pytest.approx([begun, ended], abs=HALF_A_STEP)
 
 
 def test_a_lane_that_was_cut_off_shows_that_it_was() -> None:
@@ -233,7 +235,9 @@ def test_a_lane_that_was_cut_off_shows_that_it_was() -> None:
     cut = drawn(replace(recording, lanes=lanes, events=events))
     assert "cut off" in cut.legend
     (sign,) = [at for tag, at in cut.attributes if tag == "svg" and at.get("class") == "live-cut"]
-    assert float((sign["x"] or "").removesuffix("%")) == pytest.approx(cut.x(3 * SECOND + 300 * US) / 10, abs=0.1)
+    assert float((sign["x"] or "").removesuffix("%")) == pytest.approx(
+        cut.x(3 * SECOND + 300 * US) / 10, abs=HALF_A_STEP
+    )
     assert cut.table[-1][2].endswith("cut off")
 
 
@@ -242,7 +246,7 @@ def test_prints_are_marked_on_the_lane_that_printed() -> None:
     for lane, at in ((WORKER, 3 * SECOND + 100 * US), (MAIN, 3 * SECOND + 250 * US)):
         ((_, path),) = [part for part in page.lanes[lane] if part[0] == "live-prints"]
         (x,) = re.findall(r"M([\d.]+) ", path)
-        assert float(x) == pytest.approx(page.x(at), abs=0.1)
+        assert float(x) == pytest.approx(page.x(at), abs=HALF_A_STEP)
 
 
 def test_the_scale_never_goes_back_and_covers_everything() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from live.replay.spans import spans
+import sys
+
+import pytest
+
+from live.replay.spans import ends, spans
 from tests.conftest import NEEDS_GEVENT
 from tests.project import Project
 from tests.recorder.seen import Seen, see
@@ -223,3 +227,70 @@ def test_blocking_in_a_task_blocks_all(project: Project) -> None:
     (sleep,) = seen.spans("Task-2", "sleeps")
     inside = [event for event in seen.recording.events if sleep.start < event.at < sleep.end]
     assert inside == []
+
+
+def test_a_task_that_is_lost_while_it_waits_is_over_when_it_is_gone(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import asyncio, gc
+
+        async def forever():
+            await asyncio.get_running_loop().create_future()
+
+        async def main():
+            asyncio.create_task(forever(), name="lost")
+            await asyncio.sleep(0)
+            gc.collect()
+            print("it is gone")
+            print("much later")
+
+        asyncio.run(main())
+        """,
+    )
+    gone = next(event.at for event in seen.events("Task-1", "line") if seen.text(event.line) == 'print("it is gone")')
+    assert ends(seen.recording)[seen.lane("lost").number] <= gone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no os.fork on Windows")
+def test_a_child_does_not_write_down_what_its_parent_made(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import asyncio, gc, os
+
+        async def forever():
+            await asyncio.get_running_loop().create_future()
+
+        loop = asyncio.new_event_loop()
+        loop.set_exception_handler(lambda *_: None)
+        tasks = [loop.create_task(forever(), name="kept")]
+        loop.run_until_complete(asyncio.sleep(0))
+        if (pid := os.fork()) == 0:
+            tasks.clear()
+            gc.collect()
+            os._exit(0)
+        os.waitpid(pid, 0)
+        print("still there", len(tasks))
+        os._exit(0)
+        """,
+    )
+    assert seen.lane("kept").end is None
+    assert seen.printed() == {"main": ["still there 1"]}
+
+
+@pytest.mark.parametrize(("made", "what"), [("Semaphore(1)", "semaphore"), ("BoundedSemaphore(1)", "semaphore")])
+def test_async_with_names_the_semaphore_that_a_task_waits_for(project: Project, made: str, what: str) -> None:
+    seen = see(project, TASKS.replace("lock = asyncio.Lock()", f"lock = asyncio.{made}").replace("lock", "seats"))
+    assert (what, "seats") in seen.waits("two")
+    assert seen.handovers("signal") == [("one (first)", "two (second)", "seats")]
+
+
+def test_async_with_names_the_condition_whose_lock_a_task_waits_for(project: Project) -> None:
+    seen = see(
+        project,
+        TASKS.replace("lock = asyncio.Lock()", "lock = asyncio.Condition()").replace("lock", "full"),
+    )
+    assert ("lock", "full") in seen.waits("two")
+    assert seen.handovers("lock") == [("one (first)", "two (second)", "full")]
+    assert seen.depths("two") == [("acquire", 1), ("release", 0)]

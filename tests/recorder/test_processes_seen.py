@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from live.recording import Recording
+from live.replay.spans import ends
 from tests.project import Project
 from tests.recorder.seen import see
 
@@ -249,8 +250,9 @@ def test_a_child_that_is_killed_has_no_end_but_its_last_line(project: Project) -
         """,
     )
     assert seen.recording.lines == ["-9"]
-    lane, joined = seen.lane("child"), seen.events("main", "go")[-1]
-    assert lane.end is None and lane.gone == joined.at, "it could not say so itself, but its parent waited for it"
+    lane, (wait,) = seen.lane("child"), [span for span in seen.spans("main", "waits") if span.what == "process"]
+    assert lane.end is None and lane.gone is not None, "it could not say so itself, but its parent waited for it"
+    assert wait.start <= lane.gone <= wait.end
     assert seen.lines("child")[-1] == "time.sleep(60)"
 
 
@@ -308,3 +310,85 @@ def test_ranks_of_mpi_wait_for_each_others_messages(recording: Callable[[str], R
     assert {(1, 0), (2, 1), (3, 2)} <= received, "each waits for its left neighbour"
     sent = [(event.lane, event.other) for event in ring.events if event.kind == "signal"]
     assert sent == [(0, 1), (1, 2), (2, 3), (3, 0)], "one after the other, around the ring"
+
+
+KILLED = """
+import multiprocessing, os, signal, subprocess, sys, threading, time
+
+def work(near):
+    waiter = threading.Thread(target=threading.Event().wait, name="waiter", daemon=True)
+    waiter.start()
+    near.send(1)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    here, there = multiprocessing.Pipe()
+    child = multiprocessing.get_context("METHOD").Process(target=work, args=(there,), name="child", daemon=True)
+    child.start()
+    here.recv()
+    KILL
+    while child.is_alive():
+        time.sleep(0.001)
+    print("it is over")
+    print("much later")
+"""
+
+
+@pytest.mark.parametrize("kill", ["child.terminate()", "child.kill()", "os.kill(child.pid, signal.SIGKILL)"])
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_process_that_is_killed_is_over_when_its_parent_notices(project: Project, method: str, kill: str) -> None:
+    seen = see(project, KILLED.replace("METHOD", method).replace("KILL", kill))
+    over = next(event.at for event in seen.events("main", "line") if seen.text(event.line) == 'print("it is over")')
+    lanes = {lane.name: ends(seen.recording)[lane.number] for lane in seen.recording.lanes if lane.name != "main"}
+    assert set(lanes) == {"child", "waiter"}
+    assert all(end <= over for end in lanes.values()), "its threads are over with it"
+
+
+def test_the_workers_of_a_pool_are_over_when_it_is_terminated(project: Project) -> None:
+    seen = see(
+        project,
+        """
+        import time
+        from multiprocessing import get_context
+
+        def work(number):
+            if number:
+                started.set()
+                time.sleep(60)
+
+        if __name__ == "__main__":
+            context = get_context("fork")
+            started = context.Event()
+            with context.Pool(2) as pool:
+                pool.map_async(work, range(3), 1)
+                started.wait()
+            print("it is over")
+        """,
+    )
+    over = next(event.at for event in seen.events("main", "line") if seen.text(event.line) == 'print("it is over")')
+    workers = [lane for lane in seen.recording.lanes if "Worker" in lane.name]
+    assert workers and all(ends(seen.recording)[lane.number] <= over for lane in workers)
+
+
+def test_a_command_that_is_killed_is_over_when_its_parent_notices(project: Project) -> None:
+    project.snippet("chapter/server", 'import time\nprint("up", flush=True)\ntime.sleep(60)\n')
+    seen = see(
+        project,
+        """
+        import subprocess
+        import sys
+        import time
+        from pathlib import Path
+
+        command = [sys.executable, Path(__file__).with_name("server.py")]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE)
+        server.stdout.readline()
+        server.kill()
+        while server.poll() is None:
+            time.sleep(0.001)
+        server.stdout.close()
+        print("it is over")
+        """,
+    )
+    over = next(event.at for event in seen.events("main", "line") if seen.text(event.line) == 'print("it is over")')
+    assert ends(seen.recording)[seen.lane("server.py").number] <= over

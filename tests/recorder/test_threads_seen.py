@@ -450,3 +450,87 @@ def test_the_spans_of_a_lane_touch_and_cover_it(project: Project) -> None:
         own = [span for span in spans(seen.recording) if span.lane == lane.number]
         assert own[0].start == lane.start and own[-1].end == lane.end
         assert all(before.end == after.start for before, after in itertools.pairwise(own))
+
+
+NEXT = """
+import _thread, operator, threading, time
+from functools import partial
+
+done = []
+
+def start(*functions):
+    calls = map(operator.call, [*functions, partial(done.append, 1)])
+    return _thread.start_new_thread(list, (calls,))  # no line of any program, and not even of the library
+
+def wait_for(number):
+    while len(done) < number:
+        time.sleep(0.001)
+
+def work():
+    print("next")
+
+def run_next(ident):
+    for _ in range(1000):  # until one has the identifier
+        thread = threading.Thread(target=work, name="next")
+        thread.start()
+        thread.join()
+        if thread.ident == ident:
+            break
+"""
+
+
+def test_a_thread_that_runs_no_line_of_the_program_is_a_lane_with_its_output(project: Project) -> None:
+    seen = see(
+        project,
+        NEXT
+        + """
+ident = start(partial(print, "first"))
+wait_for(1)
+run_next(ident)
+""",
+    )
+    printed = seen.printed()
+    assert printed.pop("thread") == ["first"]
+    assert set(printed) == {"next"}
+    lane = seen.lane("thread")
+    assert lane.end is not None and lane.end < seen.recording.lanes[-1].start
+
+
+def test_what_a_failed_thread_prints_is_not_given_to_the_next(project: Project) -> None:
+    seen = see(
+        project,
+        NEXT
+        + """
+def fail():
+    raise SystemError("failed")
+
+thread = threading.Thread(target=fail, name="failing")
+thread.start()
+thread.join()
+run_next(thread.ident)
+""",
+    )
+    printed = seen.printed()
+    assert "SystemError: failed" in "".join(printed.pop("failing"))
+    assert set(printed) == {"next"}
+    following = [lane for lane in seen.recording.lanes if lane.name == "next"]
+    assert following and all(lane.end is not None for lane in following)
+
+
+def test_a_thread_may_run_nothing_but_a_wait(project: Project) -> None:
+    seen = see(
+        project,
+        NEXT
+        + """
+lock = threading.Lock()
+lock.acquire()
+start(lock.acquire)
+start(partial(time.sleep, 0.01))
+wait_for(1)
+lock.release()
+wait_for(2)
+print("locked", lock.locked())
+""",
+    )
+    assert seen.recording.lines == ["locked True"], "no exception in a thread"
+    assert [what for what, _ in seen.waits("thread")] == ["sleep"]

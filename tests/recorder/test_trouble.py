@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from live.recording import Recording
+from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 from tests.project import Project
@@ -202,6 +203,28 @@ def test_other_peoples_modules_are_imported_without_tracing_and_own_ones_with_it
     own, program = "snippets/chapter/own.py", "snippets/chapter/program.py"
     assert [line for line in lines if line[0] == own] == [(own, 1), (own, 2)]
     assert lines[-1] == (program, 6)
+
+
+def test_a_further_interpreter_leaves_the_recording_of_its_process_alone(project: Project) -> None:
+    source = """
+        # /// script
+        # requires-python = ">=3.13"
+        # ///
+        import _interpreters
+        print("before")
+        interpreter = _interpreters.create()
+        _interpreters.run_string(interpreter, "print('within', flush=True)")
+        _interpreters.destroy(interpreter)
+        print("after")
+        """
+    snippet = Snippet.load(project.root, project.snippet("chapter/program", source))
+    if missing := means(snippet).missing:
+        pytest.skip(f"needs {', '.join(missing)}, which is not here")
+    bare, recorded = both(project, source)
+    assert recorded.lines == bare.lines == ["before", "within", "after"]
+    assert [lane.kind for lane in recorded.lanes] == ["process"]
+    assert [event.line for event in recorded.events if event.kind == "line"] == [4, 5, 6, 7, 8, 9]
+    assert recorded.output[0].lane == recorded.output[-1].lane == 0
 
 
 def test_a_killed_program_keeps_its_lanes_up_to_the_kill(project: Project) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from live.exercising.exercises import MENDED
 from live.keeping.committed import committed, file_of
 from live.keeping.key import key_of
 from live.pages.glossary import FORMS, terms
@@ -99,11 +100,13 @@ def test_a_program_runs_from_its_file_with_plain_python_too(path: str, tmp_path:
 
 def test_every_snippet_is_shown_and_tested() -> None:
     on_pages = {use.path for page in PAGES for use in shown(page)}
-    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/snippets").glob("test_*.py"))
+    files = [*(ROOT / "tests/snippets").glob("test_*.py"), *(ROOT / "tests/exercises").glob("*.py")]
+    tests = "".join(file.read_text(encoding="utf-8") for file in files)
     for file in (ROOT / "snippets").rglob("*.py"):
         path = file.relative_to(ROOT).as_posix()
         assert path in on_pages, f"no page shows {path}: include it in a block, as `make new-snippet` does"
-        assert re.search(rf"\b{file.stem}\b", tests), f"no test imports {path}: write tests/snippets/test_….py for it"
+        name = file.stem.removesuffix(MENDED)
+        assert re.search(rf"\b{name}\b", tests), f"no test imports {path}: write tests/snippets/test_….py for it"
     assert len(on_pages) >= 8
 
 

@@ -1,6 +1,6 @@
 """The tests of the programs notice when the taught line is gone.
 
-Each mutation is made in a copy of the programs, in which the named test has to fail. In an unchanged copy it passes.
+Mutations are made in a copy of the programs, in which the named tests have to fail. In an unchanged copy they pass.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from live.running.means import means
+from live.snippet import Snippet
 from tests.conftest import ROOT, WITHOUT_SITE, able
 
 PATIENCE = 300  # seconds; only so that a mutant that hangs ends
@@ -325,6 +327,163 @@ MUTATIONS = [
         "test_deadlocks.py::test_the_child_lets_others_look_at_it_before_it_hangs",
     ),
     Mutation(
+        "synchronisation/take_in_a_loop",
+        "    while not items:  # (2)!",
+        "    if not items:",
+        "test_synchronisation.py::test_waiting_in_a_loop_goes_on_after_being_woken_for_nothing",
+    ),
+    Mutation(
+        "synchronisation/notify_one_or_all",
+        "        bell.notify()\n    woken",
+        "        bell.notify_all()\n    woken",
+        "test_synchronisation.py::test_notify_wakes_one_and_notify_all_the_rest_and_both_need_the_lock",
+    ),
+    Mutation(
+        "synchronisation/bounded_buffer",
+        "            self.not_full.wait_for(lambda: len(self.items) < self.room)  # (2)!",
+        "            pass",
+        "test_synchronisation.py::test_putting_into_a_full_buffer_waits_until_something_is_taken",
+    ),
+    Mutation(
+        "synchronisation/bounded_buffer",
+        "self.not_empty = threading.Condition(lock)",
+        "self.not_empty = threading.Condition()",
+        "test_synchronisation.py::test_the_two_conditions_of_the_buffer_share_one_lock",
+    ),
+    Mutation(
+        "synchronisation/places",
+        "one_too_many(threading.BoundedSemaphore(2))",
+        "one_too_many(threading.Semaphore(2))",
+        "test_synchronisation.py::"
+        "test_two_are_inside_at_once_and_only_a_bounded_semaphore_notices_one_release_too_many",
+    ),
+    Mutation(
+        "synchronisation/broken_barrier",
+        "    meeting.reset()  # (4)!",
+        "    pass",
+        "test_synchronisation.py::test_one_timeout_or_abort_breaks_the_barrier_for_all_until_it_is_reset",
+    ),
+    Mutation(
+        "synchronisation/own_values",
+        "copy.run(look)",
+        "look()",
+        "test_synchronisation.py::test_values_of_threads_and_of_contexts_are_kept_apart",
+    ),
+    Mutation(
+        "synchronisation/queue_workers",
+        "maxsize=2",
+        "maxsize=0",
+        "test_synchronisation.py::test_a_full_queue_refuses_and_every_worker_leaves_on_a_marker_of_its_own",
+    ),
+    Mutation(
+        "synchronisation/queue_orders",
+        "(1, next(number), job)",
+        "(1, -next(number), job)",
+        "test_synchronisation.py::test_each_queue_has_its_order_and_a_number_decides_between_equals",
+    ),
+    Mutation(
+        "synchronisation/queue_shutdown",
+        "jobs.shutdown(immediate)",
+        "jobs.shutdown()",
+        "test_synchronisation.py::test_a_queue_that_is_shut_down_gives_out_the_rest_or_at_once_nothing",
+    ),
+    Mutation(
+        "pools/future_states",
+        "second.add_done_callback(tell)",
+        "tell(first)",
+        "test_pools.py::test_a_callback_runs_in_the_worker_or_where_it_is_added_if_that_is_too_late",
+    ),
+    Mutation(
+        "pools/two_orders",
+        "        a_may_end.wait()  # (1)!",
+        "        pass",
+        "test_pools.py::test_map_keeps_the_order_of_the_input_and_as_completed_gives_last_what_ends_last",
+    ),
+    Mutation(
+        "pools/errors_kept",
+        "            asked.result()",
+        "            pass",
+        "test_pools.py::test_an_exception_is_kept_for_who_asks_and_nobody_hears_of_the_other_one",
+    ),
+    Mutation(
+        "pools/running_goes_on",
+        ", cancel_futures=True)  # (3)!",
+        ")",
+        "test_pools.py::test_nothing_stops_work_that_has_begun",
+    ),
+    Mutation(
+        "pools/back_pressure",
+        "_, pending = wait(pending, return_when=FIRST_COMPLETED)",
+        "pass",
+        "test_pools.py::test_a_window_is_filled_and_never_overfilled",
+    ),
+    Mutation(
+        "pools/process_pool",
+        ", chunksize=chunksize",
+        "",
+        "test_pools.py::test_calls_travel_in_chunks_and_each_worker_is_prepared_once",
+    ),
+    Mutation(
+        "pools/leaving_with",
+        "        pool.close()  # (3)!\n        pool.join()\n",
+        "",
+        "test_pools.py::test_an_executor_waits_on_leaving_with_and_a_pool_terminates",
+    ),
+    Mutation(
+        "gil/run_lengths",
+        "    sys.setswitchinterval(interval)",
+        "    pass",
+        "test_gil.py::test_with_a_long_interval_one_thread_finishes_before_it_is_the_others_turn",
+    ),
+    Mutation(
+        "gil/convoy",
+        "    Thread(target=spin, args=(stop,)).start()  # (3)!",
+        "    pass",
+        "test_gil.py::test_another_thread_is_there_from_the_first_question_to_the_last_answer",
+    ),
+    Mutation(
+        "gil/c_code",
+        "    sys.setswitchinterval(5)  # (3)!",
+        "    pass",
+        "test_gil.py::test_the_page_shows_who_keeps_the_gil",
+    ),
+    Mutation(
+        "gil/own_gil",
+        "interpreters.create().call_in_thread(spin, cells)",
+        "start_thread(cells)",
+        "test_gil.py::test_the_page_shows_that_only_a_thread_with_another_gil_is_greeted",
+    ),
+    Mutation(
+        "gil/own_state",
+        "    worker.close()  # (5)!",
+        "    pass",
+        "test_gil.py::test_interpreters_share_a_process_but_no_modules_and_queues_carry_copies",
+    ),
+    Mutation(
+        "gil/back_on",
+        """env={**os.environ, **settings}""",
+        """env=os.environ""",
+        "test_gil.py::test_a_free_threaded_build_says_so_and_an_old_module_switches_its_gil_on",
+    ),
+    Mutation(
+        "gil/still_whole",
+        "    with LOCK:  # (3)!",
+        "    if LOCK:",
+        "test_gil.py::test_the_lock_is_taken_for_each_addition",
+    ),
+    Mutation(
+        "gil/scaling",
+        "ThreadPoolExecutor(threads)",
+        "ThreadPoolExecutor(1)",
+        "test_gil.py::test_so_many_threads_share_out_four_parts",
+    ),
+    Mutation(
+        "gil/scaling_both_ways",
+        "(1, 0)",
+        "(0, 0)",
+        "test_gil.py::test_the_same_file_runs_with_the_gil_on_and_off",
+    ),
+    Mutation(
         "troubles/too_many_threads",
         "threading.stack_size(512 * MIB)",
         "pass",
@@ -415,14 +574,41 @@ def test_without_a_mutation_the_tests_pass(file: str, tmp_path: Path) -> None:
     assert failures(copy(tmp_path), *sorted(tests)) == set()
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
-def test_a_mutation_is_noticed(mutation: Mutation, tmp_path: Path) -> None:
-    able(mutation.snippet)
-    program = copy(tmp_path) / "snippets" / f"{mutation.snippet}.py"
-    source = program.read_text(encoding="utf-8")
-    assert source.count(mutation.old) == 1, "the line stands once in the program"
-    program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
-    assert failures(tmp_path, mutation.test) == {mutation.test}
+def rounds() -> list[list[Mutation]]:
+    """Mutations that can be made at once: of different programs, noticed by different tests of one file."""
+    made: list[list[Mutation]] = []
+    for mutation in MUTATIONS:
+        for others in made:
+            if all(goes_with(mutation, other) for other in others):
+                others.append(mutation)
+                break
+        else:
+            made.append([mutation])
+    return made
+
+
+def goes_with(one: Mutation, other: Mutation) -> bool:
+    same_file = one.test.partition("::")[0] == other.test.partition("::")[0]
+    return same_file and one.snippet != other.snippet and one.test != other.test and missing(one) == missing(other)
+
+
+def missing(mutation: Mutation) -> tuple[str, ...]:
+    """What its program needs and is not here."""
+    return tuple(means(Snippet.load(ROOT, f"snippets/{mutation.snippet}.py")).missing)
+
+
+@pytest.mark.parametrize("mutations", rounds(), ids=lambda mutations: mutations[0].test.partition("::")[0])
+def test_each_mutation_is_noticed(mutations: list[Mutation], tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    for mutation in mutations:
+        able(mutation.snippet)
+        program = folder / "snippets" / f"{mutation.snippet}.py"
+        source = program.read_text(encoding="utf-8")
+        assert source.count(mutation.old) == 1, f"the line stands once in the program: {mutation}"
+        program.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
+    noticed = failures(folder, *(mutation.test for mutation in mutations))
+    assert [str(mutation) for mutation in mutations if mutation.test not in noticed] == []
+    assert noticed == {mutation.test for mutation in mutations}
 
 
 def test_at_least_ten_programs_are_mutated() -> None:

@@ -14,12 +14,13 @@ Events are tuples of kind, time in nanoseconds on the system's monotonic clock, 
     start       the lane that is started
     started     pid of the process that was started
     end         -
+    gone        pid of a process that is known to be over
     file        number, path
     line        file number, line
     hot         file number, first and last line of what is no longer written down line by line
     thing       number, kind, name
     wait        what for (`sleep`, `lock`, `event`, `join`, …), thing number or lane or pid or rank or None
-    go          whether what was waited for came; `last` for the one that opened a barrier
+    go          whether what was waited for came; `last` for the one that opened a barrier; `interrupted` by a signal
     acquire     thing number, depth
     release     thing number, depth
     signal      thing number: `set()`, `notify()`, `put()`
@@ -54,8 +55,17 @@ recorder: Recorder | None = None
 def start() -> None:
     """Record this process, if the environment says where to."""
     global recorder
-    if recorder is None and FOLDER in os.environ:
+    if recorder is None and FOLDER in os.environ and _is_main_interpreter():
         from .recorder import Recorder
 
         recorder = Recorder(os.environ[FOLDER], os.environ[SOURCES], int(os.environ[SIZE]))
         recorder.start()
+
+
+def _is_main_interpreter() -> bool:
+    """Whether this is not a further interpreter, which would write over what the process's main one has written."""
+    try:
+        import _interpreters  # type: ignore[import-not-found]  # it is there from 3.13 on
+    except ImportError:  # before 3.13 there is no good way to make one
+        return True
+    return bool(_interpreters.get_current()[0] == _interpreters.get_main()[0])

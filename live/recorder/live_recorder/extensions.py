@@ -7,8 +7,10 @@ from functools import partial
 from time import monotonic_ns as now
 
 from .imports import patch_metadata
+from .locks import Kind, patch_lock
 from .members import replace
-from .patches import Kind, begin_wait, current_recorder, end_wait, patch_lock
+from .patches import begin_wait, current_recorder, end_wait
+from .stacks import patch_faulthandler, patch_inspect, patch_traceback
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def patch_imported(recorder: Recorder) -> bool:
 
 def _waiting(original: Callable[..., Any], what: str, by_program: bool = False) -> Callable[..., Any]:
     def wait(subject: Any, /, *args: Any, **options: Any) -> Any:
-        caller = sys._getframe(1)
+        caller = sys._getframe().f_back
         if by_program and not current_recorder().tracer.is_program(caller):
             return original(subject, *args, **options)
         call = begin_wait(what, _whom(subject, what, options), caller)
@@ -135,5 +137,8 @@ _PATCHES: dict[str, Callable[[Any], None]] = {
     "gevent": _patch_gevent,
     "mpi4py.MPI": _patch_mpi,
     "greenlet": lambda _: None,
+    "faulthandler": patch_faulthandler,
+    "traceback": patch_traceback,
+    "inspect": patch_inspect,
     "importlib.metadata": partial(patch_metadata, current=current_recorder),
 }

@@ -17,7 +17,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("threading", "Thread.join"): ("join", ""),
     ("threading", "Event.wait"): ("event", ""),
     ("threading", "Condition.wait"): ("condition", ""),
-    ("threading", "Condition.wait_for"): ("condition", ""),
     ("threading", "Barrier.wait"): ("barrier", ""),
     ("threading", "Semaphore.acquire"): ("semaphore", ""),
     ("threading", "_shutdown"): ("exit", ANYBODY),
@@ -34,7 +33,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("multiprocessing.queues", "JoinableQueue.join"): ("queue", ""),
     ("multiprocessing.synchronize", "Event.wait"): ("event", ""),
     ("multiprocessing.synchronize", "Condition.wait"): ("condition", ""),
-    ("multiprocessing.synchronize", "Condition.wait_for"): ("condition", ""),
     ("multiprocessing.util", "_exit_function"): ("exit", ANYBODY),
     ("multiprocessing.pool", "ApplyResult.get"): ("result", ANYBODY),
     ("multiprocessing.pool", "ApplyResult.wait"): ("result", ANYBODY),
@@ -61,7 +59,6 @@ WAITS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("asyncio.taskgroups", "TaskGroup.__aexit__"): ("task", ""),
     ("asyncio.locks", "Event.wait"): ("event", ""),
     ("asyncio.locks", "Condition.wait"): ("condition", ""),
-    ("asyncio.locks", "Condition.wait_for"): ("condition", ""),
     ("asyncio.locks", "Semaphore.acquire"): ("semaphore", ""),
     ("asyncio.locks", "Barrier.wait"): ("barrier", ""),
     ("asyncio.queues", "Queue.get"): ("queue", ""),
@@ -105,6 +102,7 @@ SIGNALS: Final = {
     ("asyncio.locks", "Event.set"): "event",
     ("asyncio.locks", "Condition.notify"): "condition",
     ("asyncio.locks", "Semaphore.release"): "semaphore",
+    ("asyncio.locks", "BoundedSemaphore.release"): "semaphore",
     ("asyncio.queues", "Queue.put_nowait"): "queue",
 }
 
@@ -129,11 +127,34 @@ STARTS: Final = {
     ("subprocess", "Popen.__init__"): "process",
 }
 
+ON_BEHALF: Final = "Condition.wait_for"
+"""What waits for who calls it, again and again, and asks a predicate in between."""
+
+NOTICES: Final = (
+    ("multiprocessing.popen_fork", "Popen.poll"),
+    ("multiprocessing.popen_forkserver", "Popen.poll"),
+    ("subprocess", "Popen._handle_exitstatus"),
+)
+"""What learns that a process is over, which may have been killed and unable to say so."""
+
 PAIRS: Final = ("multiprocessing.context", "BaseContext.Pipe")
 """Returns the two ends of a pipe."""
 
-RUNS_TARGET: Final = ("Thread.run", "BaseProcess.run", "Timer.run")
-"""What calls the function that a thread or process is given: a call from here is one by the program."""
+RUNS_TARGET: Final = frozenset(
+    (
+        *("Thread.run", "BaseProcess.run", "Timer.run", "Handle._run"),
+        *(
+            "_WorkItem.run",
+            "WorkerContext.run",
+            "_process_worker",
+            "_process_chunk",
+            "_process_chunk.<locals>.<listcomp>",
+        ),
+        *("worker", "mapstar", "starmapstar", "Queue._feed"),
+    )
+)
+"""What calls the function that a thread, a process, a pool or a loop is given: a call from here is one by the program.
+What a worker or a queue's feeder has to wait for itself, it waits for here as well."""
 
 NAMES: Final = ("multiprocessing.process", "BaseProcess._bootstrap")
 """In a child of multiprocessing, called with the `Process` that it is."""

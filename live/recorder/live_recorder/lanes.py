@@ -6,6 +6,7 @@ import sys
 import threading
 import weakref
 from _thread import get_ident
+from functools import partial
 from itertools import count
 from time import monotonic_ns as now
 
@@ -15,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .waits import Wait
+
 MAIN = 0
 """The lane of a process's main thread."""
 
@@ -22,7 +25,7 @@ MAIN = 0
 class Lane:
     """What is known of a thread's lane, or of what runs in its place."""
 
-    __slots__ = ("busy", "nameless", "number")
+    __slots__ = ("busy", "nameless", "number", "wait")
 
     def __init__(self, number: int, nameless: bool = False) -> None:
         self.number = number
@@ -30,6 +33,18 @@ class Lane:
         """Whether the first function of the program that it calls is still to name it."""
         self.busy = 0
         """How many waits, one inside the other, the lane is in. Only the outermost is written down."""
+        self.wait: Wait | None = None
+        """That one."""
+
+
+class _Life:
+    """Something that a thread has for itself, and that is gone with it."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes, self.here = lanes, get_ident()
+
+    def __del__(self) -> None:
+        self.lanes.end_unannounced(self.here)
 
 
 class Lanes:
@@ -44,13 +59,14 @@ class Lanes:
         self._homes = {get_ident(): self.main}
         self._running = dict(self._homes)
         self._asyncio: Any = None
+        self._lives = threading.local()
 
     def current(self) -> Lane:
         """The lane that is running now."""
         task = self._task()
         if task is not None:
             return self.of_task(task)
-        return self._running.get(get_ident()) or self.begin_thread()
+        return self._running.get(get_ident()) or self._begin_unannounced()
 
     def begin_thread(self) -> Lane:
         """The lane of the current thread, which may not have been seen before."""
@@ -58,9 +74,25 @@ class Lanes:
         thread = threading._active.get(here)  # type: ignore[attr-defined]
         if here not in self._homes:
             self._homes[here] = self._running[here] = (
-                self.of_thread(thread) if thread else self._new(None, "thread", "")
+                self.of_thread(thread) if thread else self._new(None, "thread", "thread")
             )
         return self._running[here]
+
+    def _begin_unannounced(self) -> Lane:
+        """The lane of a thread that does something without having been seen to begin.
+
+        Not every thread calls a trace function first: one of `_thread` that runs a function of the library does not,
+        nor does one that is past its end for tracing, and prints what it failed with.
+        """
+        lane = self.begin_thread()
+        self._lives.life = _Life(self)
+        return lane
+
+    def end_unannounced(self, here: int) -> None:
+        """Such a thread ends."""
+        if here == get_ident() and (lane := self._homes.get(here)):
+            self.journal.put("end", now(), lane.number)
+            self.end_thread()
 
     def end_thread(self) -> None:
         """The current thread ends; its identifier may be used again."""
@@ -116,10 +148,15 @@ class Lanes:
         found = self._known.get(id(subject))
         return found[1] if found and found[0]() is subject else None
 
+    def _gone(self, lane: Lane, _: Any) -> None:
+        self.journal.put("end", now(), lane.number)
+
     def _new(self, subject: Any, kind: str, name: str, *, daemon: bool = False, parent: Lane | None = None) -> Lane:
         lane = Lane(next(self._numbers), kind in ("greenlet", "task"))
         if subject is not None:
-            self._known[id(subject)] = (weakref.ref(subject), lane)
+            # A task that nobody keeps may be gone before it is done.
+            gone = partial(self._gone, lane) if kind == "task" else None
+            self._known[id(subject)] = (weakref.ref(subject, gone), lane)
         if parent is None:
             creator = self._task()
             parent = self._find(creator) if creator is not None else self._running.get(get_ident())

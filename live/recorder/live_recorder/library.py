@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import threading
-from functools import wraps
 from time import monotonic_ns as now
 
 from .code import Known
-from .known import ANYBODY, CLEARS, LOCKS, NAMES, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
+from .guarding import guarded
+from .known import ANYBODY, CLEARS, LOCKS, NAMES, NOTICES, ON_BEHALF, PAIRS, RUNS_TARGET, SIGNALS, STARTS, WAITS
 from .things import shared_name
+from .waits import returns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import FrameType
     from typing import Any
 
+    from .lanes import Lane
     from .tracing import Tracer
-
-
-def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A trace function that never raises: what is wrong here must not become the program's trouble."""
-
-    @wraps(function)
-    def trace(self: Any, frame: FrameType, event: str, arg: Any) -> Any:
-        try:
-            return function(self, frame, event, arg)
-        except RecursionError:
-            return None  # the program is about to get one of its own; there is no room to say so
-        except Exception as error:
-            return self.trouble(error)
-
-    return trace
 
 
 class Library:
@@ -40,14 +26,13 @@ class Library:
     def __init__(self, tracer: Tracer) -> None:
         self.tracer = tracer
         self.lanes, self.things, self.put, self.trouble = tracer.lanes, tracer.things, tracer.put, tracer.trouble
-        self._suspended: set[int] = set()
-        """Frames, by identity, that are waiting while their task is suspended."""
-        self._raised: set[int] = set()
-        """Frames through which an exception passes."""
+        self.waits = tracer.recorder.waits
+        self._suspended: dict[int, Lane] = {}
+        """Frames, by identity, that are waiting while their task is suspended, and whose waits those are."""
+        self._gone: set[int] = set()
+        """Processes that are known to be over."""
         self._starting: dict[int, int] = {}
         """When each start of a process began, by frame."""
-        self._lent: dict[int, tuple[int, int]] = {}
-        """The lock that a waiting condition gave away, and its depth, by frame."""
 
     def look_at(self, known: Known) -> None:
         """Settle what is done when this code is called, if anything."""
@@ -64,11 +49,15 @@ class Library:
             known.act = self._signal_and_wait
         if known.key == PAIRS:
             known.act = self._pair
+        if known.key in NOTICES:
+            known.act = self._notice
         if known.key == NAMES:
             known.act = self._name_process
 
     def _is_asked_for(self, caller: FrameType | None) -> bool:
         """Whether the program itself made a call: in its code, or as what a thread is to do."""
+        if caller is not None and (caller.f_code.co_qualname == ON_BEHALF or _is_async_with(caller)):
+            caller = caller.f_back
         return self.tracer.is_program(caller) or (caller is not None and caller.f_code.co_qualname in RUNS_TARGET)
 
     def _wait(self, frame: FrameType, known: Known) -> Any:
@@ -82,34 +71,23 @@ class Library:
         lane = self.lanes.current()
         self.tracer.wake(frame.f_back)
         self.tracer.beat(lane)
-        if not lane.busy:
-            subject = self._subject(what, frame)
-            if what == "condition" and (lent := self.things.lend(lane, frame.f_locals.get("self"))):
-                self._lent[id(frame)] = lent
-            self.put("wait", now(), lane.number, what, subject)
-        lane.busy += 1
+        subject = None if lane.busy else self._subject(what, frame)
+        self.waits.begin(lane, what, subject, frame.f_locals.get("self") if what == "condition" else None)
         frame.f_trace_lines = False
         return self._leave_wait
 
     @guarded
     def _leave_wait(self, frame: FrameType, event: str, arg: Any) -> Any:
-        if event == "exception":
-            self._raised.add(id(frame))
         if event == "return":
             known = self.tracer.known(frame)
             if known.is_suspended(frame):
-                self._suspended.add(id(frame))
+                self._suspended.setdefault(id(frame), self.lanes.current())
                 return self._leave_wait
-            self._suspended.discard(id(frame))
-            lane = self.lanes.current()
-            lane.busy -= 1
+            # A coroutine that is never gone on with is closed by whoever comes along.
+            lane = self._suspended.pop(id(frame), None) or self.lanes.current()
             self.tracer.forget_beat()
-            raised = id(frame) in self._raised
-            self._raised.discard(id(frame))
-            if not lane.busy:
-                self.put("go", now(), lane.number, self._result(frame, known, arg, raised))
-            if lent := self._lent.pop(id(frame), None):
-                self.things.take_back(lane, *lent)
+            # Whatever was raised on the way, as each `await` does that comes back.
+            self.waits.end(lane, self._result(frame, known, arg, raised=not returns(frame)))
         return self._leave_wait
 
     def _result(self, frame: FrameType, known: Known, arg: Any, raised: bool) -> Any:
@@ -118,8 +96,8 @@ class Library:
         subject: Any = frame.f_locals.get("self")
         if what == "barrier" and isinstance(arg, int):
             return "last" if arg == subject.parties - 1 else True
-        if what in ("barrier", "queue") and raised:
-            return False
+        if what in ("barrier", "queue", "pipe", "event", "condition", "semaphore") and raised:
+            return False  # a signal or a cancellation, not what was waited for
         if what == "join" and isinstance(subject, threading.Thread):
             return not subject.is_alive()
         if what == "process" and hasattr(subject, "_popen"):
@@ -142,7 +120,7 @@ class Library:
         return None
 
     def _signal(self, frame: FrameType, known: Known) -> None:
-        if self.tracer.is_program(frame.f_back):
+        if self._is_asked_for(frame.f_back):
             lane = self.lanes.current()
             number = self.things.number(frame.f_locals.get("self"), known.kind)
             self.put("signal", now(), lane.number, number)
@@ -177,15 +155,19 @@ class Library:
             caller = caller.f_back if caller else None
         if not self.tracer.is_program(caller):
             return None
-        lane, number = self.lanes.current(), self.things.number_of_lock(frame.f_locals["self"])
+        lane, number = self.lanes.current(), self.things.number_of_lock(self._owner(frame))
         if known.kind == "release":
             self.things.release(lane, number)
             return None
-        if not lane.busy:
-            self.put("wait", now(), lane.number, "lock", number)
-        lane.busy += 1
+        self.waits.begin(lane, "lock", number)
         frame.f_trace_lines = False
         return self._leave_lock
+
+    def _owner(self, frame: FrameType) -> Any:
+        """The lock that is called, or the condition that has it and is known to the program."""
+        caller, lock = frame.f_back, frame.f_locals["self"]
+        owner = caller.f_locals.get("self") if caller is not None and _is_async_with(caller) else None
+        return owner if getattr(owner, "_lock", None) is lock and hasattr(owner, "notify") else lock
 
     @guarded
     def _leave_lock(self, frame: FrameType, event: str, arg: Any) -> Any:
@@ -220,10 +202,29 @@ class Library:
                 self.put("started", at, lane.number, pid, name, self._is_asked_for(frame.f_back))
         return self._leave_start
 
+    def _notice(self, frame: FrameType, known: Known) -> Any:
+        if getattr(frame.f_locals["self"], "pid", None) in self._gone:
+            return None
+        frame.f_trace_lines = False
+        return self._leave_notice
+
+    @guarded
+    def _leave_notice(self, frame: FrameType, event: str, arg: Any) -> Any:
+        process = frame.f_locals["self"]
+        if event == "return" and process.returncode is not None:
+            self._gone.add(process.pid)
+            self.put("gone", now(), 0, process.pid)
+        return self._leave_notice
+
     def _name_process(self, frame: FrameType, known: Known) -> Any:
         process = frame.f_locals["self"]
         self.put("name", now(), 0, process.name, bool(process.daemon))
         return self.tracer.follow_outermost(frame)
+
+
+def _is_async_with(frame: FrameType) -> bool:
+    """Whether the frame is that of an `async with`, which calls `acquire` or `release` for the program."""
+    return frame.f_code.co_name in ("__aenter__", "__aexit__")
 
 
 def _is_with(frame: FrameType | None) -> bool:

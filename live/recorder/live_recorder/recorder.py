@@ -16,6 +16,7 @@ from .lanes import Lanes
 from .patches import patch_builtins
 from .things import Things
 from .tracing import Tracer
+from .waits import Waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Recorder:
         self.journal = Journal(self.folder, self.size)
         self.lanes = Lanes(self.journal)
         self.things = Things(self.journal, self.sources)
+        self.waits = Waits(self.journal, self.things)
         self.tracer = Tracer(self)
         self._following: set[int] = set()
         self.forking: Lane | None = None
@@ -91,6 +93,7 @@ class Recorder:
         forked_by = self.forking
         try:
             tracing = sys.gettrace() is not None
+            self.journal.put = lambda *_: None  # type: ignore[method-assign]  # it is the parent's
             self._begin()
             self._introduce(forked_by)
             patch_imported(self)

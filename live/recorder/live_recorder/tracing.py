@@ -10,11 +10,13 @@ from time import monotonic_ns as now
 
 from .beat import Beat
 from .code import Known
-from .library import Library, guarded
+from .guarding import guarded
+from .library import Library
+from .stacks import leave_out_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from types import FrameType
     from typing import Any
 
     from .lanes import Lane
@@ -24,7 +26,6 @@ FULLY = 60
 """How often a lane's visits to one line are written down; from then on the line is hot."""
 QUIET = 2000
 """After so many visits to hot lines a frame is no longer followed, until it calls something from another line."""
-OWN = __file__.rpartition("/")[0]
 
 
 class Tracer:
@@ -33,6 +34,7 @@ class Tracer:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.lanes, self.things, self.put = recorder.lanes, recorder.things, recorder.journal.put
+        self.waits = recorder.waits
         self._seen: dict[int, Known] = {}
         self._files: dict[str, int] = {}
         self._outermost: set[int] = set()
@@ -144,9 +146,18 @@ class Tracer:
         if lane.nameless:
             lane.nameless = False
             self.put("called", now(), lane.number, known.code.co_name, self.lanes.task_name())
-        if known.bytecode and known.is_coroutine and known.goes_on(frame):
-            self.put("on", now(), lane.number)
-        return None if lane.number in known.quiet else self._line_function
+        if known.bytecode and known.goes_on(frame):
+            if known.is_coroutine:
+                self.put("on", now(), lane.number)
+            return None if lane.number in known.quiet else self._line_function
+        self.waits.forget(frame)
+        if lane.number in known.quiet:
+            return None
+        # A generator may be left in the middle and never be gone on with: no end of an interruption.
+        if lane.busy and (not known.bytecode or known.is_coroutine):
+            self.forget_beat()
+            self.waits.interrupt(frame, lane)
+        return self._line_function
 
     def wake(self, frame: FrameType | None) -> None:
         """Follow a quiet frame again if it has left the hot lines."""
@@ -205,6 +216,8 @@ class Tracer:
         if known.bytecode and known.is_coroutine and _is_step(frame.f_back):
             kind = "off" if known.is_suspended(frame) else "end"
             self.put(kind, now(), self.lanes.current().number)
+        if not known.is_suspended(frame):
+            self.waits.resume(frame)
         self._end_if_outermost(frame)
 
     def _end_if_outermost(self, frame: FrameType) -> None:
@@ -227,12 +240,3 @@ def _is_step(frame: FrameType | None) -> bool:
         "asyncio.base_events",
         "asyncio.tasks",
     )
-
-
-def leave_out_own(traceback: TracebackType | None) -> None:
-    """Take the recorder's own functions out of a traceback, so that the program prints the same one as without it."""
-    while traceback is not None and traceback.tb_next is not None:
-        if traceback.tb_next.tb_frame.f_code.co_filename.startswith(OWN):
-            traceback.tb_next = traceback.tb_next.tb_next
-        else:
-            traceback = traceback.tb_next

@@ -1,0 +1,33 @@
+"""A worker is told by an event that there are jobs; it should do all of them."""
+
+import threading
+import time
+
+
+def work(ready: threading.Event, jobs: list[str], done: list[str]) -> None:
+    while "last" not in done:
+        ready.wait()
+        while jobs:
+            done.append(jobs.pop(0))
+        time.sleep(0.2)  # (1)!
+        ready.clear()
+
+
+def send(ready: threading.Event, jobs: list[str]) -> None:
+    for job in ("first", "last"):
+        jobs.append(job)
+        ready.set()
+        time.sleep(0.1)  # (2)!
+
+
+def main() -> None:
+    ready, jobs, done = threading.Event(), list[str](), list[str]()
+    worker = threading.Thread(target=work, args=(ready, jobs, done), daemon=True)
+    worker.start()
+    send(ready, jobs)
+    worker.join(0.5)  # (3)!
+    print(f"done: {done}, left: {jobs}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Two child processes greet, each once; the program should end well."""
+
+import multiprocessing
+import sys
+
+
+def greet(name: str) -> None:
+    print(f"hello from {name}\n", end="")
+
+
+context = multiprocessing.get_context("spawn")
+children = [context.Process(target=greet, args=(name,)) for name in ("one", "two")]
+for child in children:
+    child.start()
+for child in children:
+    child.join()
+print("exit codes:", *(child.exitcode for child in children))
+sys.exit(max(child.exitcode or 0 for child in children))  # (1)!

@@ -1,0 +1,158 @@
+"""The exercises: each check fails for the broken program of the page, and passes for the mended one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from live.exercising.exercises import Exercise, exercises, find
+from live.exercising.trying import Verdict, try_it
+from live.running.run import Runner
+from live.snippet import FOLDER
+from tests.conftest import ROOT
+
+ALL = exercises(ROOT)
+each = pytest.mark.parametrize("exercise", ALL, ids=str)
+MODULE = "tests.exercises."
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    runner = Runner()
+    yield runner
+    runner.stop()
+
+
+def tried(exercise: Exercise, file: Path, runner: Runner) -> Verdict:
+    """The verdict; where the check needs something that is not here, the test is skipped."""
+    verdict = try_it(exercise, file, runner)
+    if verdict.lacks:
+        pytest.skip(verdict.lacks)
+    return verdict
+
+
+@each
+def test_the_check_fails_for_the_broken_program_and_says_what_came(exercise: Exercise, runner: Runner) -> None:
+    verdict = tried(exercise, exercise.broken, runner)
+    assert not verdict.kept
+    assert "still running" not in verdict.came, "the check itself sees what is wrong, and waits for no time limit"
+    assert len(verdict.came) < 200
+
+
+@each
+def test_the_check_passes_for_the_mended_program(exercise: Exercise, runner: Runner) -> None:
+    assert tried(exercise, exercise.mended, runner).came == ""
+
+
+@each
+def test_no_check_passes_for_a_program_that_does_nothing(exercise: Exercise, runner: Runner, tmp_path: Path) -> None:
+    (tmp_path / "empty.py").write_text('"""Nothing."""\n')
+    assert not tried(exercise, tmp_path / "empty.py", runner).kept
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a reader may try: a program of the page, with one place changed."""
+
+    program: str
+    """Name of the broken or the mended one."""
+    old: str
+    new: str
+    came: str = ""
+    """A part of what the check says of it; empty where it is a solution as well."""
+
+    def __str__(self) -> str:
+        return f"{self.program}: {self.old.strip()} -> {self.new.strip()}"
+
+
+SEND = '    world.send(f"greetings from rank {rank}", dest=other)\n'
+RECEIVE = "    got = world.recv(source=other)\n"
+LOCK = "threading.Lock = field(default_factory=threading.Lock)"
+ATTEMPTS = [
+    Attempt("threads/daemon_loses_work", ", daemon=True", "", "it never ended"),
+    Attempt("threads/daemon_loses_work_mended", "lines.join()", "while lines.unfinished_tasks: time.sleep(0.1)"),
+    Attempt("threads/forgotten_join_mended", "thread.start()", "thread.start(), thread.join()", "one after the other"),
+    Attempt("locks/two_withdrawals", "time.sleep(0.1)", "pass", "the sleep is the work"),
+    Attempt("locks/two_withdrawals_mended", "with self.lock:", "with threading.Lock():", "balance -60"),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "RLock")),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "Condition")),
+    Attempt("locks/two_withdrawals_mended", LOCK, LOCK.replace("Lock", "Semaphore")),
+    Attempt("locks/crossing_transfers_mended", "lambda account: account.name", "lambda _: 0", "wait for each other"),
+    Attempt("locks/crossing_transfers_mended", "with second.lock:", "if second.lock:", "did not hold"),
+    Attempt("locks/crossing_transfers_mended", "account.name)", "account.name, reverse=True)"),
+    Attempt("event/clear_too_late", "ready.wait()", "time.sleep(0.01)", "asking again and again"),
+    Attempt("event/clear_too_late_mended", "ready.wait()", "ready.wait(1)"),
+    Attempt("event/set_too_early", "time.sleep(0.1)", "pass", "the sleep is the work"),
+    Attempt("processes/join_before_get_mended", "bytes(SIZE)", "bytes(SIZE - 1)", "received 999999 bytes"),
+    Attempt("processes/forgotten_guard_mended", '"spawn"', '"fork"', "another start method"),
+    Attempt("coroutines/blocked_loop_mended", "await asyncio.to_thread(read_slowly)", '"the file"', "does not call"),
+    Attempt(
+        "coroutines/blocked_loop_mended",
+        "asyncio.to_thread(read_slowly)",
+        "asyncio.get_running_loop().run_in_executor(None, read_slowly)",
+    ),
+    Attempt("coroutines/patch_too_late", "    sleep(0.05)", "    gevent.sleep(0.05)"),
+    Attempt("combined/coroutine_in_a_pool", "pool.submit(fetch, number).result()", "number", "fetched: 7"),
+    Attempt("combined/one_at_a_time_mended", "asyncio.gather(*work)", "asyncio.gather(*work[::-1])", "results were"),
+    Attempt("combined/one_at_a_time_mended", "await asyncio.gather(*work)", "[await one for one in work]"),
+    Attempt("mpi/both_receive_first", RECEIVE + SEND, SEND + RECEIVE, "wait for each other"),
+    Attempt(
+        "mpi/both_receive_first",
+        RECEIVE + SEND,
+        SEND.replace("    world.send", "    sending = world.isend") + RECEIVE + "    sending.wait()\n",
+    ),
+    Attempt(
+        "mpi/only_root_knows",
+        "return world.reduce(number, op=MPI.MAX, root=0)",
+        "return world.bcast(world.reduce(number, op=MPI.MAX)) if world.Get_rank() == 0 else 30",
+        "wait for each other",
+    ),
+    Attempt(
+        "mpi/only_root_knows_mended",
+        "world.allreduce(number, op=MPI.MAX",
+        "world.bcast(world.reduce(number, op=MPI.MAX), root=0",
+    ),
+]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
+def test_what_only_looks_mended_fails_and_another_solution_passes(
+    attempt: Attempt, runner: Runner, tmp_path: Path
+) -> None:
+    source = (ROOT / FOLDER / "exercises" / f"{attempt.program}.py").read_text(encoding="utf-8")
+    assert source.count(attempt.old) == 1
+    (tmp_path / "mine.py").write_text(source.replace(attempt.old, attempt.new), encoding="utf-8")
+    came = tried(find(ROOT, attempt.program), tmp_path / "mine.py", runner).came
+    assert attempt.came in came
+    assert bool(came) == bool(attempt.came)
+
+
+@each
+def test_each_check_says_in_one_sentence_what_is_promised(exercise: Exercise) -> None:
+    check = getattr(import_module(f"{MODULE}{exercise.chapter}"), exercise.check)
+    promise, _, more = check.__doc__.partition("\n")
+    assert promise.endswith(".") and not more.strip()
+
+
+@each
+def test_broken_and_mended_say_the_same_but_for_what_was_mended(exercise: Exercise) -> None:
+    broken, mended = (file.read_text(encoding="utf-8").splitlines() for file in (exercise.broken, exercise.mended))
+    assert broken != mended
+    kept = [line for line in broken if line.strip() and line.lstrip() in {other.lstrip() for other in mended}]
+    assert len(kept) >= 0.6 * len([line for line in broken if line.strip()])
+
+
+def test_each_chapter_has_two_exercises() -> None:
+    chapters = [exercise.chapter for exercise in ALL]
+    assert {chapter: chapters.count(chapter) for chapter in chapters} == dict.fromkeys(
+        ("threads", "locks", "event", "processes", "coroutines", "combined", "mpi"), 2
+    )
+
+
+def test_every_program_belongs_to_an_exercise() -> None:
+    files = {file for exercise in ALL for file in (exercise.broken, exercise.mended)}
+    assert set((ROOT / FOLDER / "exercises").rglob("*.py")) == files
