@@ -125,4 +125,54 @@ ENGLISH = {
 }
 """The same on an English page, with addresses below `en/`."""
 
-QUERIES = {"": CHINESE, "en/": {query: f"en/{section}" for query, section in ENGLISH.items()}}
+MESSAGES = {
+    "can't start new thread": "troubles-threads/#cannot-start-new-thread",
+    "RuntimeError: cannot join current thread": "troubles-threads/#cannot-join-current-thread",
+    "cannot join thread before it is started": "troubles-threads/#cannot-join-thread-before-it-is-started",
+    "threads can only be started once": "troubles-threads/#threads-can-only-be-started-once",
+    "cannot set daemon status of active thread": "troubles-threads/#cannot-set-daemon-status",
+    "RuntimeError: release unlocked lock": "troubles-threads/#release-unlocked-lock",
+    "cannot release un-acquired lock": "troubles-threads/#cannot-release-un-acquired-lock",
+    "cannot notify on un-acquired lock": "troubles-threads/#cannot-notify-on-un-acquired-lock",
+    "ValueError: Semaphore released too many times": "troubles-threads/#semaphore-released-too-many-times",
+    "threading.BrokenBarrierError": "troubles-threads/#broken-barrier-error",
+    "ValueError: signal only works in main thread of the main interpreter": (
+        "troubles-threads/#signal-only-works-in-main-thread"
+    ),
+    "TypeError: cannot pickle '_thread.lock' object": "troubles-processes/#cannot-pickle",
+    "AttributeError: Can't get attribute 'work' on <module '__main__' (built-in)>": (
+        "troubles-processes/#cannot-get-attribute"
+    ),
+    "An attempt has been made to start a new process before the current process has finished its bootstrapping phase": (
+        "troubles-processes/#bootstrapping-phase"
+    ),
+    "AssertionError: daemonic processes are not allowed to have children": "troubles-processes/#daemonic-processes",
+    "cannot start a process twice": "troubles-processes/#cannot-start-a-process-twice",
+    "concurrent.futures.process.BrokenProcessPool": "troubles-processes/#broken-process-pool",
+    "cannot schedule new futures after shutdown": "troubles-processes/#after-shutdown",
+    "resource_tracker: There appear to be 1 leaked shared_memory objects to clean up at shutdown": (
+        "troubles-processes/#leaked-shared-memory"
+    ),
+    "This process (pid=4242) is multi-threaded, use of fork() may lead to deadlocks in the child.": (
+        "troubles-processes/#fork-with-threads"
+    ),
+    "asyncio.run() cannot be called from a running event loop": "troubles-async/#run-inside-a-loop",
+    "RuntimeError: This event loop is already running": "troubles-async/#loop-already-running",
+    "no running event loop": "troubles-async/#no-running-event-loop",
+    "There is no current event loop in thread 'MainThread'.": "troubles-async/#no-current-event-loop",
+    "RuntimeWarning: coroutine 'fetch' was never awaited": "troubles-async/#never-awaited",
+    "Task was destroyed but it is pending!": "troubles-async/#task-destroyed",
+    "Task exception was never retrieved": "troubles-async/#exception-never-retrieved",
+    "<asyncio.locks.Lock object at 0x7f3a [locked]> is bound to a different event loop": (
+        "troubles-async/#bound-to-a-different-loop"
+    ),
+    "MonkeyPatchWarning": "troubles-async/#monkey-patch-warning",
+    "This operation would block forever": "troubles-async/#would-block-forever",
+    "OSError: [Errno 98] Address already in use": "troubles-async/#address-already-in-use",
+}
+"""Error messages as they are pasted, and the entry for each: the same in both languages."""
+
+QUERIES = {
+    "": CHINESE | MESSAGES,
+    "en/": {query: f"en/{section}" for query, section in (ENGLISH | MESSAGES).items()},
+}

@@ -183,7 +183,7 @@ def in_pages(folder: str, text: str) -> bool:
     ("query", "snippet", "link"),
     [
         (ONLY_IN_A_PROGRAM, "snippets/locks/switch_points.py", "locks/#__span-locks-switch_points-"),
-        ("bootstrapping phase", "snippets/processes/no_guard.py", "multiprocessing/#__span-processes-no_guard-"),
+        ("freeze_support", "snippets/processes/no_guard.py", "multiprocessing/#__span-processes-no_guard-"),
     ],
     ids=["program", "output"],
 )
@@ -191,7 +191,7 @@ def test_what_is_only_in_a_program_or_in_its_output_is_found_and_followed_to_the
     browser: Browser, address: str, query: str, snippet: str, link: str
 ) -> None:
     printed = query not in (ROOT / snippet).read_text(encoding="utf-8")
-    assert printed == (query == "bootstrapping phase")
+    assert printed == (query == "freeze_support")
     for root in QUERIES:
         assert not in_pages(root or "zh/", query)
         with searching(browser, address, root + SHORT, 1280) as page:
