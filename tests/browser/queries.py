@@ -22,7 +22,7 @@ CHINESE = {
     "进程池": "coroutines-and-processes/#asyncio-in-a-pool",
     "集群": "mpi/#cluster",
     "共享内存": "mpi/#no-shared-memory",
-    "缓冲区": "mpi/#objects-and-buffers",
+    "缓冲区": "synchronisation/#bounded-buffer",
     "信号量": "synchronisation/#semaphore",
     # several words without a space
     "线程和进程的区别": "#process-and-thread",
@@ -50,7 +50,7 @@ CHINESE = {
     "谁先拿到锁": "locks/#fairness",
     # a part of a word
     "解释器锁": "#gil",
-    "自由线程": "#gil",
+    "自由线程": "gil/",
     "密集型": "#cpu-bound-and-io-bound",
     # both scripts
     "Redis服务器": "event/#real-redis",
@@ -69,7 +69,7 @@ CHINESE = {
     "race condition": "locks/#why-a-lock",
     "start method": "multiprocessing/#start-methods",
     "global interpreter lock": "#gil",
-    "GIL": "#gil",
+    "GIL": "gil/",
     "join": "threading/#join",
     "threading.Lock": "locks/#what-a-lock-is",
     "start_method": "multiprocessing/#start-methods",
@@ -90,7 +90,7 @@ ENGLISH = {
     "difference between process and thread": "#process-and-thread",
     "concurrency vs parallelism": "#concurrency-and-parallelism",
     "global interpreter lock": "#gil",
-    "GIL": "#gil",
+    "GIL": "gil/",
     "Lock": "locks/",
     "what a lock is": "locks/#what-a-lock-is",
     "Two threads that wait for each other": "locks/#opposite-order",

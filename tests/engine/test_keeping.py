@@ -24,7 +24,7 @@ from live.snippet import Snippet
 from tests.conftest import NEEDS_GEVENT
 from tests.project import Project
 
-KNOWN = "'timeout', 'measure', 'needs', 'launch' and 'reads'"
+KNOWN = "'timeout', 'measure', 'free-threaded', 'needs', 'launch' and 'reads'"
 RECORDING = Recording(
     snippet="snippets/a/b.py",
     key="0" * 32,
@@ -167,7 +167,7 @@ def test_a_key_depends_on_interpreter_and_run_options(project: Project, monkeypa
     snippet = Snippet.load(project.root, project.snippet("a/b", "pass\n"))
     keys = {key_of(snippet, Runner()), key_of(snippet, Runner(timeout=1)), key_of(snippet, Runner(output_limit=1))}
     other = Python(sys.executable, "3.99.0 (other)", "/nowhere", Interpreter("CPython", "3.99.0", True))
-    monkeypatch.setattr("live.running.means.python_for", lambda _: other)
+    monkeypatch.setattr("live.running.means.python_for", lambda *_, **__: other)
     assert len(keys | {key_of(snippet, Runner())}) == 4
 
 

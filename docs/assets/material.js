@@ -1,10 +1,30 @@
+/* Mends what Material's script leaves: marks without names, and a list of results that loses its place when made anew. */
+"use strict";
+
+/* Names the marks in programs that open explanations. Material makes them, some time after the page has loaded, as links
+ * that have neither text nor name. The name comes from the page, in its language. */
+(() => {
+  const { name } = document.currentScript.dataset;
+  const MARK = ".md-annotation__index";
+
+  function call(mark) {
+    mark.setAttribute("aria-label", name.replace("{}", mark.firstElementChild.dataset.mdAnnotationId));
+  }
+
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]);
+    for (const annotation of added.filter((node) => node.matches?.(".md-annotation"))) {
+      call(annotation.querySelector(MARK));
+    }
+  }).observe(document.querySelector(".md-content"), { childList: true, subtree: true });
+  for (const mark of document.querySelectorAll(MARK)) call(mark);
+})();
+
 /*
  * The search answers twice: once it has looked through the text of pages, and again when it has the programs as well.
  * Material makes the list of results anew with each answer. Whoever has gone to one of them by keyboard, or has opened
  * what else is on a page, finds it as it was left.
  */
-"use strict";
-
 (() => {
   const dialog = document.querySelector(".md-search");
   const list = dialog.querySelector(".md-search-result__list");
