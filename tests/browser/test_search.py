@@ -364,7 +364,7 @@ def test_that_nothing_is_found_is_said_only_after_looking_through_programs(brows
 
 def test_who_goes_through_results_while_programs_are_loading_stays_there(browser: Browser, site: Site) -> None:
     with without_programs(site) as (address, give_them), searching(browser, address, SHORT, 1280, whole=False) as page:
-        page.locator(INPUT).fill("Lock")
+        page.locator(INPUT).fill("RLock")
         page.keyboard.press("End")
         more = page.locator(".md-search-result__more")
         summary = more.first.locator("summary")
