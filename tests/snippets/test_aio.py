@@ -219,7 +219,8 @@ def test_three_ways_give_the_same_three_answers(recording) -> None:
 def test_the_server_of_the_three_ways_answers_nobody_before_all_three_are_there() -> None:
     three_ways = imported("aio/three_ways")
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=three_ways.serve, args=(listener,), daemon=True).start()
+        server = threading.Thread(target=three_ways.serve, args=(listener,), daemon=True)
+        server.start()
         clients = [socket.create_connection(listener.getsockname(), PATIENCE) for _ in range(2)]
         for client in clients:
             client.sendall(b"you")
@@ -230,5 +231,12 @@ def test_the_server_of_the_three_ways_answers_nobody_before_all_three_are_there(
         clients.append(socket.create_connection(listener.getsockname(), PATIENCE))
         clients[2].sendall(b"you")
         assert [client.recv(99) for client in clients] == [b"hello you"] * 3
+        for _ in range(2):  # it serves twice more, and must not wait on a socket that is closed
+            others = [socket.create_connection(listener.getsockname(), PATIENCE) for _ in range(3)]
+            for other in others:
+                other.sendall(b"you")
+            clients += others
+        server.join(PATIENCE)
+        assert not server.is_alive()
         for client in clients:
             client.close()
