@@ -87,6 +87,7 @@ ENGLISH = {
     "daemon threads": "threading/#daemon",
     '"daemon thread"': "threading/#daemon",
     "daemonic process": "multiprocessing/#daemon",
+    "difference between process and thread": "#process-and-thread",
     "concurrency vs parallelism": "#concurrency-and-parallelism",
     "global interpreter lock": "#gil",
     "GIL": "gil/",

@@ -32,7 +32,7 @@
   const NAME = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)+$/i;
   const PLURAL = /^[a-z]{2,}[a-rt-z]s$/i;
   const ASKING = new Set(
-    "between 什么 为什么 怎么 怎么办 怎样 如何 为何 哪个 哪些 哪里 多少 是否 能否 可以 请问 一个 这个 那个".split(" ")
+    "between difference 什么 为什么 怎么 怎么办 怎样 如何 为何 哪个 哪些 哪里 多少 是否 能否 可以 请问 一个 这个 那个".split(" ")
   );
 
   let settings;
