@@ -10,6 +10,11 @@ _THREAD = re.compile(r"^(?:Current thread|Thread) (0x[0-9a-f]+)(?: \[(?P<name>[^
 _FRAME = re.compile(r'^  File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>.+)$')
 
 
+def as_dumped(path: str) -> str:
+    """The path as faulthandler writes it: in ASCII, with escapes for all other characters."""
+    return path.encode("ascii", "backslashreplace").decode("ascii")
+
+
 def last_lines(traces: str) -> list[str]:
     """For each thread the innermost line of the program it stood on: `Thread 0x7f…: snippets/x.py:12 in f`.
 

@@ -22,6 +22,7 @@ from live.recording import Machine, Piece, Recording
 from live.running.environment import Scratch, inherited, scratch
 from live.running.means import Means, means
 from live.snippet import FOLDER, Snippet
+from live.traces import as_dumped
 
 # -S, -s and -P leave out site-packages and the current folder, which a supervisor does not need and which cost time.
 SUPERVISOR = (
@@ -35,7 +36,6 @@ PACKAGE_ROOT = Path(__file__).parents[2]
 RECORDER = PACKAGE_ROOT / "live" / "recorder"
 JOURNAL_BYTES = 2_000_000
 """The most that one process of a run may write down."""
-_RECORDER_FRAME = re.compile(rf'(?m)^ *File "{re.escape(str(RECORDER))}[^\n]*\n?')
 TAIL = 1 << 14
 """Bytes at the end of a too long output that are kept, if the limit allows for so many."""
 
@@ -235,9 +235,13 @@ def _pieces(raw: Sequence[tuple[int, bytes, int, int | None]], shorten: Callable
 
 def _without_recorder(text: str) -> str:
     """Stacks as faulthandler would have written them without the recorder's functions, which wait for the program's."""
-    return _RECORDER_FRAME.sub("", text) if str(RECORDER) in text else text
+    own = as_dumped(str(RECORDER))
+    return re.sub(rf'(?m)^ *File "{re.escape(own)}/[^\n]*\n?', "", text) if own in text else text
 
 
 def _short_paths(text: str, *, root: Path, library: Path) -> str:
     """Paths as seen from the project's root or from where Python is installed: where these are is nobody's business."""
-    return text.replace(f"{root}/", "").replace(f"{library}/", f"{library.parent.name}/{library.name}/")
+    for written in (str, lambda path: as_dumped(str(path))):
+        text = text.replace(f"{written(root)}/", "")
+        text = text.replace(f"{written(library)}/", f"{library.parent.name}/{library.name}/")
+    return text

@@ -33,9 +33,10 @@ def test_an_endless_loop_is_stopped_at_its_time_limit(project: Project) -> None:
     assert recorded.lines == ["looping"]
 
 
-def test_a_deadlock_is_stopped_and_shows_where_each_thread_stands(project: Project) -> None:
+@pytest.mark.parametrize("folder", ["plain", "并发 现场"])
+def test_a_deadlock_is_stopped_and_shows_where_each_thread_stands(folder: str, tmp_path: Path) -> None:
     recorded = run(
-        project,
+        Project.create(tmp_path / folder),
         """
         import threading
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
+from live.running.run import RECORDER
 from tests.project import Project
 from tests.recorder.test_trouble import both
 
@@ -123,6 +126,16 @@ for function in (handler, other_handler):
 def without_idents(text: str) -> str:
     """The text without what no two runs have in common."""
     return re.sub(r"0x[0-9a-f]+", "0x", text)
+
+
+@pytest.fixture(params=["as it is", "并发 现场"])
+def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """An empty project; also one that lies with the recorder in a folder that faulthandler writes with escapes."""
+    if request.param != "as it is":
+        elsewhere = tmp_path / request.param
+        shutil.copytree(RECORDER, elsewhere / "recorder", ignore=shutil.ignore_patterns("__pycache__"))
+        monkeypatch.setattr("live.running.run.RECORDER", elsewhere / "recorder")
+    return Project.create(tmp_path / request.param / "project")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -118,5 +118,5 @@ def _written(dump: Callable[..., None], *args: Any, **options: Any) -> bytes:
     with TemporaryFile() as file:
         dump(file, *args, **options)
         file.seek(0)
-        own = f'  File "{OWN}/'.encode()
+        own = f'  File "{OWN}/'.encode("ascii", "backslashreplace")  # as faulthandler writes it
         return b"".join(line for line in file if not line.startswith(own))
