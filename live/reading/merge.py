@@ -1,15 +1,14 @@
-"""Puts the journals of all processes of a run together: one numbering of lanes, one clock, one order."""
+"""Puts the journals of all processes of a run together: one numbering, one clock, one order."""
 
 from __future__ import annotations
 
-import os.path
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from live.reading.journals import Journal, Raw
+from live.reading.numbering import Numbering
 from live.recording import INTERRUPTED, Event, Lane, Thing
 
 DEFINITIONS = ("lane", "file", "pair", "same", "thing")
@@ -33,9 +32,9 @@ class Write:
 class Merged:
     """What the journals say, as a recording has it, but for lanes and waits that nobody wants to see."""
 
-    lanes: list[Lane] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    lanes: list[Lane]
+    things: list[Thing]
+    files: list[str]
     events: list[Event] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
@@ -63,8 +62,8 @@ def merge(journals: list[Journal], *, start: int, root: str) -> Merged:
     for journal, raw in _in_order(journals):
         merger.add(journal, raw)
     for journal in journals:
-        merger.settle_parent(journal)
-    merger.tell_apart()
+        merger.numbers.settle_parent(journal)
+    merger.numbers.tell_apart()
     return merger.merged
 
 
@@ -98,43 +97,16 @@ class _One:
 
 class _Merger:
     def __init__(self, start: int, root: str) -> None:
-        self.start, self.root = start, root
-        self.merged = Merged()
-        self.process_lanes: dict[int, int] = {}
-        self.ranks: dict[str, int] = {}
-        self.lanes: dict[tuple[int, int], int] = {}
-        self.things: dict[tuple[int, int], int] = {}
-        self.shared: dict[str, int] = {}
-        self.files: dict[tuple[int, int], int] = {}
+        self.start = start
+        self.numbers = Numbering(root)
+        self.merged = Merged(self.numbers.lanes, self.numbers.things, self.numbers.files)
         self.ended: set[int] = set()
-        self.pairs: dict[str, str] = {}
-        """Name of one end of a pipe → name of the other."""
 
     def add_process(self, journal: Journal) -> None:
         """Make the lane of a process's main thread."""
-        number = len(self.merged.lanes)
-        parent = self.process_lanes.get(journal.parent_pid)
-        if journal.rank:
-            self.ranks[journal.rank] = number
-        self.process_lanes[journal.pid] = self.lanes[journal.pid, 0] = number
-        began = journal.began - self.start
-        name = _name(journal, is_first=number == 0)
-        self.merged.lanes.append(Lane(number, name, "process", parent, number, journal.pid, began, None))
+        self.numbers.add_process(journal, _name(journal, is_first=not self.merged.lanes), journal.began - self.start)
         if journal.full:
             self.merged.gaps.add("full")
-
-    def settle_parent(self, journal: Journal) -> None:
-        """Which lane of its parent forked a process, now that all lanes are known."""
-        if maker := self.lanes.get((journal.parent_pid, journal.parent_lane or 0)):
-            self._change(self.process_lanes[journal.pid], parent=maker)
-
-    def tell_apart(self) -> None:
-        """Number the greenlets that are called after what they do, where several do the same."""
-        greenlets = [lane for lane in self.merged.lanes if lane.kind == "greenlet"]
-        for name, count in Counter(lane.name for lane in greenlets).items():
-            if count > 1:
-                for number, lane in enumerate((lane for lane in greenlets if lane.name == name), start=1):
-                    self._change(lane.number, name=f"{name}-{number}")
 
     def add(self, journal: Journal, raw: Raw) -> None:
         """Take in one event."""
@@ -143,62 +115,55 @@ class _Merger:
             take(_One(journal, at - self.start, local, tuple(rest)))
 
     def _lane(self, one: _One, local: int | None = None) -> int | None:
-        return self.lanes.get((one.journal.pid, one.local if local is None else local))
+        return self.numbers.lane(one.journal, one.local if local is None else local)
 
     def _thing(self, one: _One, number: int | None) -> int | None:
-        return None if number is None else self.things.get((one.journal.pid, number))
+        return self.numbers.thing(one.journal, number)
 
     def _put(self, one: _One, kind: str, **values: Any) -> None:
         lane = self._lane(one)
         if lane is not None:
             self.merged.events.append(Event(one.at, lane, kind, **values))
 
-    def _change(self, lane: int | None, **values: Any) -> None:
-        if lane is not None:
-            self.merged.lanes[lane] = replace(self.merged.lanes[lane], **values)
-
     # Lanes.
 
     def _on_lane(self, one: _One) -> None:
         kind, name, parent, daemon = one.rest
-        number = self.lanes[one.journal.pid, one.local] = len(self.merged.lanes)
         maker = None if parent is None else self._lane(one, parent)
-        process = self.process_lanes[one.journal.pid]
-        self.merged.lanes.append(
-            Lane(number, name or "", kind, maker, process, one.journal.pid, one.at, None, bool(daemon))
-        )
+        values = {"name": name or "", "kind": kind, "parent": maker, "start": one.at, "daemon": bool(daemon)}
+        self.numbers.add_lane(one.journal, one.local, **values)
 
     def _on_same(self, one: _One) -> None:
         thread, greenlet = self._lane(one), self._lane(one, one.rest[0])
         if thread is not None and greenlet is not None:
-            self._change(greenlet, parent=self.merged.lanes[thread].parent)
-            self.lanes[one.journal.pid, one.local] = greenlet
+            self.numbers.change(greenlet, parent=self.merged.lanes[thread].parent)
+            self.numbers.take_for_same(one.journal, one.local, greenlet)
 
     def _on_name(self, one: _One) -> None:
         name, daemon = one.rest
-        self._change(self._lane(one), name=name, daemon=bool(daemon))
+        self.numbers.change(self._lane(one), name=name, daemon=bool(daemon))
 
     def _on_called(self, one: _One) -> None:
         function, name = one.rest
-        self._change(self._lane(one), name=f"{name} ({function})" if name else function)
+        self.numbers.change(self._lane(one), name=f"{name} ({function})" if name else function)
 
     def _on_begin(self, one: _One) -> None:
-        self._change(self._lane(one), start=one.at)
+        self.numbers.change(self._lane(one), start=one.at)
         self._put(one, "begin")
 
     def _on_end(self, one: _One) -> None:
         lane = self._lane(one)
         if lane is not None and lane not in self.ended:
             self.ended.add(lane)
-            self._change(lane, end=one.at)
+            self.numbers.change(lane, end=one.at)
             self._put(one, "end")
         if one.rest:
             self._on_switch(one)
 
     def _on_gone(self, one: _One) -> None:
-        lane = self.process_lanes.get(one.rest[0])
+        lane = self.numbers.processes.get(one.rest[0])
         if lane is not None and lane not in self.ended and self.merged.lanes[lane].gone is None:
-            self._change(lane, gone=one.at)
+            self.numbers.change(lane, gone=one.at)
 
     def _on_start(self, one: _One) -> None:
         child, asked_for = one.rest
@@ -206,10 +171,10 @@ class _Merger:
 
     def _on_started(self, one: _One) -> None:
         pid, name, asked_for = one.rest
-        child = self.process_lanes.get(pid)
+        child = self.numbers.processes.get(pid)
         self._put_start(one, child, asked_for)
         if child is not None and name and self.merged.lanes[child].name == f"process {pid}":
-            self._change(child, name=name)
+            self.numbers.change(child, name=name)
 
     def _put_start(self, one: _One, child: int | None, asked_for: bool) -> None:
         if child is not None:
@@ -230,19 +195,16 @@ class _Merger:
 
     def _on_file(self, one: _One) -> None:
         number, path = one.rest
-        path = os.path.relpath(path, self.root).replace(os.sep, "/")
-        if path not in self.merged.files:
-            self.merged.files.append(path)
-        self.files[one.journal.pid, number] = self.merged.files.index(path)
+        self.numbers.add_file(one.journal, number, path)
 
     def _on_line(self, one: _One) -> None:
         file, line = one.rest
-        self._put(one, "line", file=self.files.get((one.journal.pid, file)), line=line)
+        self._put(one, "line", file=self.numbers.file(one.journal, file), line=line)
 
     def _on_hot(self, one: _One) -> None:
         file, number = one.rest
         if file:
-            self._put(one, "hot", file=self.files.get((one.journal.pid, file)), line=number)
+            self._put(one, "hot", file=self.numbers.file(one.journal, file), line=number)
         else:
             self._put(one, "hot", thing=self._thing(one, number))
 
@@ -256,17 +218,11 @@ class _Merger:
 
     def _on_thing(self, one: _One) -> None:
         number, kind, name, shared = one.rest
-        shared = self.pairs.get(shared, shared)
-        if shared not in self.shared:
-            self.merged.things.append(Thing(kind, name))
-        place = self.shared.get(shared, len(self.merged.things) - 1)
-        self.things[one.journal.pid, number] = place
-        if shared:
-            self.shared[shared] = place
+        self.numbers.add_thing(one.journal, number, Thing(kind, name), shared)
 
     def _on_pair(self, one: _One) -> None:
         mine, other = one.rest
-        self.pairs[other] = mine
+        self.numbers.add_pair(mine, other)
 
     def _on_wait(self, one: _One) -> None:
         what, subject = one.rest
@@ -274,9 +230,9 @@ class _Merger:
         if what == "join":
             other = None if subject is None else self._lane(one, subject)
         elif what == "process":
-            other = self.process_lanes.get(subject)
+            other = self.numbers.processes.get(subject)
         elif what == "message":
-            other = self.ranks.get(str(subject))
+            other = self.numbers.ranks.get(str(subject))
         elif what != "sleep":
             thing = self._thing(one, subject)
         self._put(one, "wait", what=what, thing=thing, other=other)
@@ -303,7 +259,7 @@ class _Merger:
         self._put(one, "signal", thing=self._thing(one, one.rest[0]))
 
     def _on_sent(self, one: _One) -> None:
-        self._put(one, "signal", other=self.ranks.get(str(one.rest[0])))
+        self._put(one, "signal", other=self.numbers.ranks.get(str(one.rest[0])))
 
     def _on_clear(self, one: _One) -> None:
         self._put(one, "clear", thing=self._thing(one, one.rest[0]))
