@@ -42,4 +42,7 @@ def _may_trace() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     command = [sys.executable, "-S", "-s", "-P", "-c", TRACE]
-    return subprocess.run(command, check=False, capture_output=True, timeout=10).returncode == 0
+    try:
+        return subprocess.run(command, check=False, capture_output=True, timeout=10).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
