@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
-from tests.browser.conftest import OVERFLOWING, needs_chromium, opened
+from tests.browser.conftest import OVERFLOWING, needs_chromium, opened, until
 from tests.browser.languages import (
     BLOCKS,
     LANGUAGES,
@@ -71,6 +71,9 @@ CUT_WORDS = """() => {
 }"""
 """Words of the title of which a part is on another line."""
 
+STANDS_STILL = """document.querySelector(".md-header").getAnimations({ subtree: true })
+  .every((one) => one.playState !== "running")"""
+
 WATCH_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -85,7 +88,8 @@ NOT_SEEN = 0.001
 """Less than Lighthouse shows; of what is good, browsers allow up to 0.1 (https://web.dev/articles/cls)."""
 
 BLOCKS_OF_THE_TWIN = f"""async (address) => {{
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const answer = await fetch(address, {{ signal: AbortSignal.timeout(30_000) }});
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return ({BLOCKS})(page);
 }}"""
 
@@ -176,12 +180,12 @@ class TestEachPage:
 
 
 def resize(page: Page, width: int) -> None:
-    """Make the window that wide, and wait until what glides to its new place is there."""
+    """Make the window that wide, and wait until what glides to its new place in the header is there.
+
+    Not for all that moves: in a closed box of the text, the browser stops transitions, and they would never end.
+    """
     page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate(
-        "Promise.allSettled("
-        "document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))"
-    )
+    until(page, STANDS_STILL)
 
 
 def looks_right(page: Page, width: int, scheme: str) -> None:
