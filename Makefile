@@ -62,6 +62,10 @@ build: $(VENV)/.ready ## build the site into site/
 test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/.tools ## break engine and site on purpose: what is killed, full, damaged, changed or missing
+	@$(BIN)/python -m pytest tests/faults $(ARGS)
+
 .PHONY: lighthouse
 lighthouse: $(VENV)/.ready ## ask Lighthouse about some pages (needs npm); `make test` does so too from then on
 	@npm ci --prefix tests/lighthouse --no-audit --no-fund --silent
