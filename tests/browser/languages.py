@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -91,8 +91,8 @@ def mouse_over(page: Page, element: Locator) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def switch(page: Page, language: str, button: Literal["left", "middle"] = "left") -> None:
-    page.mouse.click(*offered(page, language), button=button)
+def switch(page: Page, language: str) -> None:
+    page.mouse.click(*offered(page, language))
 
 
 def hint(page: Page) -> Locator:

@@ -18,6 +18,7 @@ from tests.browser.languages import (
     button,
     changed,
     hint,
+    offered,
     other,
     path_of,
     switch,
@@ -70,17 +71,25 @@ def test_a_replay_of_which_only_the_end_is_in_sight_does_not_take_the_reader_bac
     page.wait_for_url(f"{address}en/locks/#{section}")
 
 
-def test_the_place_is_kept_by_keyboard_and_in_a_new_tab_too(reader: Any, address: str) -> None:
+def test_the_place_is_kept_by_keyboard_too(reader: Any, address: str) -> None:
     page = reader("locks/#with-a-lock")
     page.locator(".md-select button").focus()
     page.keyboard.press("Tab")  # the page's own language
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.hreflang") == "en"
-    with page.context.expect_page() as opening:
-        switch(page, "en", "middle")
-    opening.value.wait_for_url(f"{address}en/locks/#with-a-lock")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}en/locks/#with-a-lock")
+
+
+def test_the_place_is_kept_in_a_new_tab_too(reader: Any, address: str) -> None:
+    page = reader("locks/#with-a-lock")
+    page.mouse.move(*offered(page, "en"))
+    # Where a tab would lead is settled as the button goes down; opening one crashes Debian's shell of Chromium 150.
+    page.mouse.down(button="middle")
+    link = page.locator(".md-select a[hreflang=en]")
+    assert link.evaluate("link => link.href") == f"{address}en/locks/#with-a-lock"
+    page.mouse.move(10, 500)
+    page.mouse.up(button="middle")
 
 
 def test_without_javascript_a_plain_link_leads_to_the_twin_and_nothing_dead_is_shown(reader: Any, address: str) -> None:
