@@ -25,9 +25,8 @@ from live.keeping import files
 from live.keeping.store import KEPT, SUFFIX, Store
 from live.recording import Recording
 from live.rendering.kept import Kept
-from live.running.run import Runner
-from live.snippet import Snippet
 from tests.engine.test_keeping import RECORDING
+from tests.faults.instant import Instant
 from tests.faults.steps import FULL, KILLED, NEEDS_STEPS, each_step, with_steps
 from tests.project import Project
 
@@ -80,13 +79,6 @@ def put_and_be_killed(folder: Path) -> None:
 @NEEDS_STEPS
 def test_a_writer_that_is_killed_at_any_step_leaves_the_old_recording_or_the_new_one(tmp_path: Path) -> None:
     with_steps(put_and_be_killed, tmp_path / "store")
-
-
-class Instant(Runner):
-    """Makes up what came of each program at once: these rows are about what happens to it afterwards."""
-
-    def run(self, snippet: Snippet, key: str = "", *, bare: bool = False) -> Recording:
-        return replace(RECORDING, snippet=snippet.path, key=key)
 
 
 def run_and_be_killed(folder: Path) -> None:
