@@ -143,12 +143,19 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
                 raise SnippetsFailed(report(failures))
             log.error(report(failures))
 
+    @event_priority(-100)  # the last: it may raise, and the others have something to put right
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
         self.build.recordings()  # nothing may go on running into the next build of a server
         failures, self.build = self.build.failures, Build()
         if failures and not isinstance(error, SnippetsFailed):
             log.error(report(failures))
+        if isinstance(error, OSError):
+            # MkDocs would show a traceback of itself, which tells nobody what to do.
+            what = error.filename2 or error.filename
+            raise PluginError(
+                f"The build could not go on at {what} ({error.strerror})" if what else str(error)
+            ) from error
 
     def on_shutdown(self) -> None:
         """End what runs, and leave nothing behind in markdown-exec, which outlives the plugin in tests."""
