@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.faults.elsewhere import call
 
 KILLED, FULL = 1, 2
 """What goes wrong: the process is killed before the step, or the disk is full from there on."""
@@ -33,17 +33,7 @@ def with_steps(function: Callable[[Path], None], folder: Path) -> None:
     source = Path(__file__).with_suffix(".c")
     subprocess.run([str(CC), "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"], check=True)
     folder.mkdir(exist_ok=True)
-    code = "import sys, importlib, pathlib; "
-    code += "getattr(importlib.import_module(sys.argv[1]), sys.argv[2])(pathlib.Path(sys.argv[3]))"
-    done = subprocess.run(
-        [sys.executable, "-c", code, function.__module__, function.__name__, str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    call(function, folder, environment={"LD_PRELOAD": str(library)})
 
 
 def each_step(what: int, prepare: Callable[[], object], act: Callable[[], object]) -> Iterator[int]:
