@@ -12,6 +12,7 @@ from pathlib import Path
 from live.batch import Batch
 from live.errors import LiveError, SnippetError
 from live.keeping.committed import committed
+from live.keeping.dependencies import stamp
 from live.keeping.key import State, state_of
 from live.keeping.store import Store
 from live.progress import Lines, Progress
@@ -57,6 +58,8 @@ class Engine:
     """Called with a message when a recording could not be kept."""
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By path of each snippet that was asked for, what it needs and this machine lacks."""
+    _asked: dict[str, tuple[Snippet, State]] = field(default_factory=dict)
+    """By path, what was asked for last, as it was then."""
     _recorded: dict[str, Recording] = field(default_factory=dict)
     """By key, whatever came of it: a program that fails is not run again before something changed."""
     _complaints: set[str] = field(default_factory=set)
@@ -89,6 +92,7 @@ class Engine:
                     known[path] = self._instead(snippet)
                     continue
                 state = state_of(snippet, self.runner)
+                self._asked[path] = snippet, state
             except LiveError as error:
                 known[path] = error
                 continue
@@ -129,6 +133,20 @@ class Engine:
             complaint = str(error).removeprefix(f"{snippet}: ")
             lacking = " and ".join(self.missing[snippet.path])
             raise SnippetError(f"{snippet}: needs {lacking}, which is not here, and {complaint}") from None
+
+    def touched(self, path: str) -> bool:
+        """Whether the snippet, or a file that it runs with, was written to after it was last asked for.
+
+        What was shown of it since may be another state than the one that ran.
+        """
+        if path not in self._asked:
+            return False
+        snippet, before = self._asked[path]
+        try:
+            now = {name: stamp(self.root / name) for name in before.stamps}
+            return now != before.stamps or Snippet.load(self.root, path).source != snippet.source
+        except (OSError, LiveError):
+            return True
 
     def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int], before: State) -> None:
         """Keep the recording, in the store if it ended as expected; unless what it ran with is not what it was before.

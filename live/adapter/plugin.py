@@ -138,6 +138,8 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         for path in {use.path for use in self.build.all_uses() if use.path}:
             publish_program(self.root, path, Path(config.site_dir))
         self.replays.publish(Path(config.site_dir))
+        if self.engine and not self.serving:  # a server builds again by itself
+            self.build.object_to_touched(self.engine.touched)
         if failures := self.build.failures:
             if not self.serving:
                 raise SnippetsFailed(report(failures))

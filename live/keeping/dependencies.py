@@ -52,21 +52,26 @@ def _follow(snippet: Snippet, hashes: dict[str, str], stamps: dict[str, tuple[in
     project's nor the standard library's.
     """
     foreign: set[str] = set()
-    waiting = [(snippet.file, snippet.source.encode()), *((file, file.read_bytes()) for file in snippet.reads)]
+    waiting = [(snippet.file, stamp(snippet.file), snippet.source.encode()), *map(_read, snippet.reads)]
     while waiting:
-        file, source = waiting.pop()
+        file, stamped, source = waiting.pop()
         path = file.relative_to(snippet.root).as_posix()
         hashes[path] = sha256(source).hexdigest()
-        stamps[path] = stamp(file)
+        stamps[path] = stamped
         for name in _imported(source) if file.suffix == ".py" else ():
             found = _find(name, folders=(snippet.file.parent, snippet.root))
             for module in found:
                 if module.relative_to(snippet.root).as_posix() not in hashes:
-                    waiting.append((module, module.read_bytes()))
+                    waiting.append(_read(module))
             top = name.partition(".")[0]
             if not found and top not in sys.stdlib_module_names:
                 foreign.add(top)
     return frozenset(foreign)
+
+
+def _read(file: Path) -> tuple[Path, tuple[int, int], bytes]:
+    """The file, what it is stamped with, and what is in it: whoever writes to it from now on changes the stamp."""
+    return file, stamp(file), file.read_bytes()
 
 
 def stamp(file: Path) -> tuple[int, int]:
