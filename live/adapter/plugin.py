@@ -102,8 +102,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.page = page
         name = self._name(page.file)
         in_text, in_file = uses(markdown, name), self.build.uses.get(name, [])
-        # Line numbers are right in the file only: the front matter is gone from the text.
-        self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
+        # Line numbers are right in the file only: the front matter is gone from the text. But the page may have been
+        # edited since it was looked through.
+        same = [use.as_written for use in in_file] == [use.as_written for use in in_text]
+        self.page_uses = self.build.uses[name] = in_file if same else in_text
         self._start(self.page_uses)
         markdown, complaints = with_tables(markdown, in_text, self.build.recorded, self._language(page))
         for complaint in complaints:
