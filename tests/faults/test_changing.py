@@ -8,10 +8,11 @@
 | a module is removed while imports are followed     | `dependencies`, which makes a SnippetError of it                |
 | a program is changed after its page was read       | `Build.object_to_touched`                                       |
 | a page shows another program than at first         | `on_page_markdown`, which compares what its blocks say          |
-| a page is added meanwhile                          | it is in the next build: MkDocs lists pages once                |
 | a page is removed meanwhile                        | `LivePlugin.on_build_error`, which makes one line of it         |
 | mkdocs.yml is changed while the site is served     | `on_config`, which makes an engine with the new settings        |
-| mkdocs.yml is broken for a while meanwhile         | MkDocs goes on, and so do the plugin's parts afterwards         |
+
+That a page which is added meanwhile is in the next build, and that a server lives on while mkdocs.yml is broken, is
+kept by MkDocs; it is seen here all the same.
 """
 
 from __future__ import annotations
