@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.languages import LANGUAGES, NAMES, path_of
-from tests.browser.test_lighthouse import IS_HERE, SCORES
+from tests.lighthouse.test_lighthouse import IS_HERE, SCORES
 from tests.nginx import NGINX, reserved, served
 
 BOUND = 0.98

@@ -28,7 +28,8 @@ _UNSEEN = re.compile(r'<span class="[nw]">([^<]*)</span>')
 # Marks a line that a list below the program explains; where a page has no such list it would only be noise.
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
 
-_WRAPPED = Markup('<div class="live-program">{}</div>')
+_WRAPPED = Markup('<div class="live-program" style="--live-lines: {}">{}</div>')
+"""With the number of its lines, so that a browser knows how high they are before it lays them out (assets/live.css)."""
 
 
 def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: str, **options: Any) -> str:
@@ -59,7 +60,7 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
 
     html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
     named = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
-    return str(_WRAPPED.format(Markup(_UNSEEN.sub(r"\1", named))))
+    return str(_WRAPPED.format(len(code.splitlines()), Markup(_UNSEEN.sub(r"\1", named))))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

@@ -95,6 +95,7 @@ def _output(recording: Recording, label: Words) -> Markup:
             words=label,
             lines=printed,
             stretches=stretches(recording),
+            height=max(1, len(recording.lines)),
             names=long,
             shorts=short,
             time=_seconds,

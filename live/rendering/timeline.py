@@ -13,7 +13,7 @@ from markupsafe import Markup
 from live.recording import Recording
 from live.rendering.template import template
 from live.rendering.timeline_arrows import MOST_HEADS, Arrow, arrows
-from live.rendering.timeline_beside import beside, columns, lane_color, legend, notes
+from live.rendering.timeline_beside import beside, caption_rows, columns, lane_color, legend, notes
 from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels
 from live.rendering.timeline_paths import lane_marks, number, percent
 from live.rendering.timeline_rows import BETWEEN, Row, rows
@@ -45,6 +45,7 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
     found = rows(recording, all_spans, all_holds, place)
     drawn, left = arrows(found, handovers(recording), place)
     bottom = found[-1].bottom
+    marks, others = legend(found, drawn, place, telling), notes(found, recording, left, words)
     texts = [*labels(found, place, telling), *axis_labels(place, telling, bottom + 15)]
     return Markup(
         template("timeline.html").render(
@@ -65,8 +66,9 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
             groups=_grouped(texts),
             names=beside(found, recording, telling),
             columns=columns(found, recording, telling),
-            legend=legend(found, drawn, place, telling),
-            notes=notes(found, recording, left, words),
+            legend=marks,
+            notes=others,
+            caption=caption_rows(marks, others),
             table=table(recording, found, all_holds, place, telling),
             percent=percent,
             number=number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from live.recording import Recording
 from live.rendering.timeline_arrows import STYLES, Arrow
@@ -20,6 +21,12 @@ _NAMES = {NARROW: 66.0, WIDE: 150.0}
 """Pixels that the names beside the rows have at most."""
 _LETTER = 7.0
 """Pixels that a letter of a name takes at most, about."""
+_CAPTION = 366.0
+"""Pixels that the texts below the picture have on a phone."""
+_SAMPLE = 32.0
+"""Pixels of a mark before its meaning."""
+_GAP = 15.0
+"""Pixels between two texts."""
 _INDENT = 9.0
 """Pixels by which the name of a lane is behind that of its process, where there are several."""
 
@@ -100,6 +107,21 @@ def notes(found: Sequence[Row], recording: Recording, left: int, words: Timeline
     rest = len(recording.lanes) - own
     notes = [filled(words.shown_lanes, own, len(recording.lanes), rest)] if rest else []
     return [*notes, filled(words.more_arrows, left)] if left else notes
+
+
+def caption_rows(marks: Sequence[tuple[str, str]], others: Sequence[str]) -> int:
+    """How many rows the texts below the picture take on a phone, about.
+
+    Args:
+        marks: The legend.
+        others: What stands behind it.
+    """
+    count, left = 0, 0.0
+    for needed in [*(_SAMPLE + width(text) for _, text in marks), *map(width, others)]:
+        if needed > left:
+            count, left = count + max(1, ceil(needed / _CAPTION)), _CAPTION
+        left -= needed + _GAP
+    return count
 
 
 def lane_color(lane: int) -> str:

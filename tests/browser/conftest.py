@@ -42,8 +42,10 @@ FLAGS = [
     "--disable-sync",
 ]
 
-# What is waited for comes at once, unless the machine is busy with something else.
-expect.set_options(timeout=30_000)
+PATIENCE = 180_000
+"""Milliseconds. What is waited for comes at once, unless the machine is busy with much else; only a broken promise
+takes so long."""
+expect.set_options(timeout=PATIENCE)
 
 OVERFLOWING = """() => {
   const wide = document.scrollingElement.clientWidth;
@@ -89,16 +91,23 @@ def address(site: Site) -> Iterator[str]:
         yield address
 
 
+def new_page(browser: Browser, **context: Any) -> Page:
+    """An empty page in a context of its own."""
+    made = browser.new_context(**context)
+    made.set_default_timeout(PATIENCE)
+    return made.new_page()
+
+
 def opened(
     browser: Browser,
     url: str,
     width: int,
     scheme: str,
     before: Callable[[Page], None] = lambda _: None,
-    **context: object,
+    **context: Any,
 ) -> tuple[Page, list[str]]:
     """The page, and everything that went wrong while it loaded; `before` is done before it does."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
+    page = new_page(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, **context)
     before(page)
     trouble: list[str] = []
     home = urlsplit(url).netloc
@@ -115,7 +124,7 @@ def opened(
 
 def until(page: Page, truth: str, arg: object = None) -> None:
     """Wait until that JavaScript is true of the page; Playwright's own way needs `eval`, which pages do not allow."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(truth, arg):
         assert time.monotonic() < deadline, f"never came true: {truth}"
         page.wait_for_timeout(20)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
-from tests.browser.conftest import OVERFLOWING, needs_chromium, opened, until
+from tests.browser.conftest import OVERFLOWING, PATIENCE, needs_chromium, opened, until
 from tests.browser.languages import (
     BLOCKS,
     LANGUAGES,
@@ -22,7 +22,7 @@ from tests.browser.languages import (
     path_of,
     side_by_side,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
 
@@ -87,8 +87,21 @@ new PerformanceObserver((list) => {
 NOT_SEEN = 0.001
 """Less than Lighthouse shows; of what is good, browsers allow up to 0.1 (https://web.dev/articles/cls)."""
 
+HEIGHTS = """() => {
+  const boxes = [...document.querySelectorAll(".live-program .highlight, .live-output, .live-timeline")];
+  const laidOut = (box) => box.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
+  const skipped = boxes.filter((box) => !box.closest("details:not([open])") && !laidOut(box));
+  const height = () => document.scrollingElement.scrollHeight;
+  const known = height();
+  for (const box of boxes) box.style.contentVisibility = "visible";
+  const real = height();
+  for (const box of boxes) box.style.contentVisibility = "";
+  return [skipped.length, known, real];
+}"""
+"""How many boxes are not laid out yet, how high the page seems, and how high it is."""
+
 BLOCKS_OF_THE_TWIN = f"""async (address) => {{
-  const answer = await fetch(address, {{ signal: AbortSignal.timeout(30_000) }});
+  const answer = await fetch(address, {{ signal: AbortSignal.timeout({PATIENCE}) }});
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return ({BLOCKS})(page);
 }}"""
@@ -124,6 +137,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     page, trouble = opened(browser, address + path_of(name, language), width, scheme, before=watch)
     yield Visit(name, language, page, trouble, asked, answers, frozenset(asked))
     assert trouble == []
+    assert page.context.cookies() == []
     page.context.close()
 
 
@@ -132,6 +146,13 @@ class TestEachPage:
         shifts = visit.page.evaluate("window.shifts")
         # The header's last button may come with a later piece of the page than those before it.
         assert sum(value for value, *_ in shifts) < NOT_SEEN, shifts
+
+    def test_what_is_not_laid_out_yet_is_as_high_as_it_will_be(self, visit: Visit) -> None:
+        for width, _ in SCREENS if visit.language == "zh" else SCREENS[::-1]:
+            resize(visit.page, width)
+            skipped, known, real = visit.page.evaluate(HEIGHTS)
+            assert skipped > 0 or visit.page.locator(".live-program:visible").count() < 3
+            assert abs(known - real) < 0.01 * real
 
     def test_nothing_overflows_or_overlaps(self, visit: Visit) -> None:
         for width, scheme in SCREENS if visit.language == "zh" else SCREENS[::-1]:
@@ -154,6 +175,19 @@ class TestEachPage:
         # As nginx compresses them with its usual level. The errata have forty programs, and are no chapter.
         weight = sum(len(gzip.compress(visit.answers[one].body(), 6)) for one in needed if one in visit.answers)
         assert weight <= (120_000 if visit.name in EXPLAINED else 150_000)
+
+    def test_the_way_to_the_twin_leads_to_the_section_that_is_read(
+        self, visit: Visit, address: str, site: Site
+    ) -> None:
+        page, there = visit.page, path_of(visit.name, other(visit.language))
+        last = page.locator(".md-content h2[id]").last
+        section = last.get_attribute("id")
+        last.evaluate("heading => { location.hash = heading.id }")
+        expect(last).to_be_in_viewport()
+        link = page.locator(f".md-select a[hreflang={other(visit.language)}]")
+        link.dispatch_event("pointerdown")
+        assert link.evaluate("link => link.href") == f"{address}{there}#{section}"
+        assert f'<h2 id="{section}"' in site.html(there)
 
     def test_side_by_side_each_block_stands_beside_its_translation_and_programs_stand_once(
         self, visit: Visit, address: str

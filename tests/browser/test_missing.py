@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OVERFLOWING, Files, needs_chromium, served
+from tests.browser.conftest import OVERFLOWING, Files, needs_chromium, new_page, served
 from tests.conftest import BELOW, Site
 from tests.project import Built
 
@@ -63,7 +63,7 @@ def address(request: pytest.FixtureRequest) -> str:
 @contextmanager
 def lost(browser: Browser, url: str, *, width: int = 1280, scheme: str = "light", **context: object) -> Iterator[Page]:
     """The page at an address where there is none; nothing but that goes wrong."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **context).new_page()
+    page = new_page(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, **context)
     trouble: list[str] = []
     page.on("response", lambda answer: answer.ok or url.startswith(answer.url) or trouble.append(f"gets {answer.url}"))
     page.on("request", lambda request: request.url.startswith(url[:17]) or trouble.append(f"asks {request.url}"))
@@ -177,7 +177,7 @@ def test_without_javascript_it_says_the_most_necessary_in_all_languages(
 
 def test_it_stays_as_it_is_where_that_of_the_other_language_cannot_be_had(browser: Browser, address: str) -> None:
     url = f"{address}en/nothing"
-    page = browser.new_page()
+    page = new_page(browser)
     page.route("**/en/404.html", lambda route: route.abort())
     page.goto(url, wait_until="networkidle")
     is_in(page, "zh", ZH)

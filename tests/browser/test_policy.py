@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from live.site.policy import with_policy
-from tests.browser.conftest import needs_chromium, opened
+from tests.browser.conftest import needs_chromium, new_page, opened
 from tests.conftest import Site
 
 POLICY = re.compile(r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="([^"]+)">')
@@ -78,7 +78,7 @@ def test_what_somebody_got_into_a_page_neither_runs_nor_loads(browser: Browser, 
 
 @needs_chromium
 def test_opened_from_the_disk_a_page_has_its_styles_scripts_and_replays(browser: Browser, site: Site) -> None:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = new_page(browser, viewport={"width": 1280, "height": 900})
     trouble: list[str] = []
     page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
     page.goto(Path(site.folder, "en/locks/index.html").as_uri(), wait_until="load")

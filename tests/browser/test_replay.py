@@ -18,7 +18,7 @@ from live.rendering.printed import lines
 from live.rendering.replay import LARGEST
 from live.replay.handovers import holds
 from live.replay.spans import spans
-from tests.browser.conftest import OVERFLOWING, needs_chromium, opened, until
+from tests.browser.conftest import OVERFLOWING, needs_chromium, new_page, opened, until
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
@@ -139,7 +139,7 @@ def test_at_five_times_lines_output_holders_and_queues_are_those_of_the_recordin
 
 
 def test_it_plays_to_the_end_and_can_be_played_again(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     page.clock.install()
     page.goto(address + "en/")
     shown = program(page, HOME)
@@ -161,7 +161,7 @@ def test_it_plays_to_the_end_and_can_be_played_again(browser: Browser, address: 
 
 
 def test_slow_motion_is_slower_and_steps_are_events(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     page.clock.install()
     page.goto(address + "en/")
     shown = program(page, HOME)
@@ -195,7 +195,7 @@ def test_slow_motion_is_slower_and_steps_are_events(browser: Browser, address: s
 def test_with_reduced_motion_it_jumps_from_event_to_event(
     browser: Browser, address: str, recording: Callable[[str], Recording]
 ) -> None:
-    page = browser.new_context(reduced_motion="reduce").new_page()
+    page = new_page(browser, reduced_motion="reduce")
     page.clock.install()
     page.goto(address + "en/")
     shown = program(page, HOME)
@@ -365,7 +365,7 @@ def test_a_link_to_nowhere_does_no_harm(browser: Browser, address: str) -> None:
 def test_a_site_opened_from_the_disk_replays_as_well(
     browser: Browser, site: Site, recording: Callable[[str], Recording]
 ) -> None:
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     half = recording(HOME).duration / 2e6
     page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, half)}")
     assert glowing(used(page, HOME))

@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import Files, needs_chromium, opened, served, settled, until
+from tests.browser.conftest import Files, needs_chromium, new_page, opened, served, settled, until
 from tests.browser.queries import CHINESE, ENGLISH, QUERIES
 from tests.conftest import ROOT, Site
 
@@ -290,7 +290,7 @@ def test_the_first_answer_loads_at_most_150_kb_compressed_with_room_for_more_pro
 ) -> None:
     answers: dict[str, Response] = {}
     with without_programs(site) as (address, give_them):
-        page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+        page = new_page(browser, viewport={"width": 390, "height": 900})
         page.on("response", lambda answer: answers.update({answer.url: answer}))
         page.goto(address + root + SHORT, wait_until="networkidle")
         settled(page)
@@ -411,7 +411,7 @@ def losing_the_first(site: Site, path: str) -> Iterator[str]:
 
 def test_a_search_that_could_not_load_goes_on_with_a_later_letter(browser: Browser, site: Site) -> None:
     with losing_the_first(site, "/search/index.json") as address:
-        page = browser.new_context().new_page()
+        page = new_page(browser)
         page.goto(address + SHORT, wait_until="networkidle")
         settled(page)
         until(page, TYPES_ON, arg=LINK)
@@ -424,7 +424,7 @@ def test_programs_that_could_not_load_do_no_harm_and_are_asked_for_again_with_a_
     browser: Browser, site: Site, root: str
 ) -> None:
     with losing_the_first(site, "/search/programs.json") as address:
-        page = browser.new_context().new_page()
+        page = new_page(browser)
         page.goto(address + root + SHORT, wait_until="networkidle")
         settled(page)
         with page.expect_response("**/programs.json"):
@@ -440,7 +440,7 @@ def test_without_programs_a_word_that_only_they_have_is_not_found_until_a_later_
     browser: Browser, site: Site
 ) -> None:
     with losing_the_first(site, "/search/programs.json") as address:
-        page = browser.new_context().new_page()
+        page = new_page(browser)
         page.goto(address + SHORT, wait_until="networkidle")
         settled(page)
         assert ask(page, ONLY_IN_A_PROGRAM) == []

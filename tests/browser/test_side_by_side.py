@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from live.rendering.reading_words import READING_WORDS
-from tests.browser.conftest import needs_chromium, opened
+from tests.browser.conftest import needs_chromium, new_page, opened
 from tests.browser.languages import (
     BLOCKS,
     HTML,
@@ -165,7 +165,7 @@ def test_if_the_other_language_cannot_be_loaded_the_page_says_so_and_the_next_tr
 
 
 def test_a_page_opened_from_the_disk_says_so_too(browser: Browser, site: Site) -> None:
-    page = browser.new_page(locale="en-US")
+    page = new_page(browser, locale="en-US")
     page.goto((site.folder / "en/locks/index.html").as_uri())
     button(page).click()
     expect(page.get_by_role("status").first).to_have_text(READING_WORDS["en"].side_failed)

@@ -29,25 +29,6 @@ from tests.conftest import Site
 pytestmark = needs_chromium
 
 
-@pytest.mark.parametrize(("language", "width", "which"), [("zh", 390, -1), ("en", 1280, 1)])
-def test_all_pages_are_read_and_switched_on_without_a_404_or_an_error_or_another_host(
-    reader: Any, address: str, language: str, width: int, which: int
-) -> None:
-    names = NAMES[LANGUAGES.index(language) :: 2]  # either way, both pages are loaded
-    assert len(names) >= 5
-    page = reader(path_of("index", language), width, locale=LOCALES[language])
-    for name in names:
-        visit(page, address + path_of(name, language))
-        section = page.locator(".md-content h2[id]").nth(which).get_attribute("id")
-        page.evaluate("id => { location.hash = id }", section)
-        switch(page, other(language))
-        page.wait_for_url(f"{address}{path_of(name, other(language))}#{section}", wait_until="networkidle")
-        assert page.locator("html").get_attribute("lang") == other(language)
-        expect(page.locator(f"#{section}")).to_be_in_viewport()
-    assert page.trouble == []
-    assert page.context.cookies() == []
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_section_that_one_has_scrolled_to_is_kept_and_so_is_the_top(reader: Any, address: str, width: int) -> None:
     page = reader("locks/#with-a-lock", width)

@@ -125,7 +125,7 @@ def test_where_output_was_cut_between_lanes_the_page_still_says_so() -> None:
 
 def test_a_run_without_lanes_looks_as_if_there_were_no_replays() -> None:
     page = rendered("plain\n")
-    assert '<pre class="live-output" tabindex="0"><code>plain</code></pre>' in page
+    assert '<pre class="live-output" tabindex="0" style="--live-lines: 1"><code>plain</code></pre>' in page
     assert "replay" not in page
 
 

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM, needs_chromium
-from tests.conftest import ROOT
+from tests.browser.conftest import CHROMIUM, needs_chromium, served
+from tests.conftest import ROOT, Site
 
 FOLDER = ROOT / "tests/lighthouse"
 IS_HERE = shutil.which("node") is not None and (FOLDER / "node_modules/lighthouse").is_dir()
@@ -25,9 +25,10 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_lighthouse_finds_nothing_to_mend(address: str, language: str) -> None:
-    pages = [f"{address}{language}{path}" for path in ("", "locks/", "errata/", "status/", "404.html")]
-    said = subprocess.run([*SCORES, "accessibility,best-practices,seo", *pages], capture_output=True, text=True)
+def test_lighthouse_finds_nothing_to_mend(site: Site, language: str) -> None:
+    with served(site.folder) as address:
+        pages = [f"{address}{language}{path}" for path in ("", "locks/", "errata/", "status/", "404.html")]
+        said = subprocess.run([*SCORES, "accessibility,best-practices,seo", *pages], capture_output=True, text=True)
     assert said.returncode == 0, said.stderr
     found = [json.loads(line) for line in said.stdout.splitlines()]
     assert [each["address"] for each in found] == pages
