@@ -10,7 +10,7 @@ from pathlib import Path
 from live.engine import Engine
 from live.errors import LiveError, SnippetError
 from live.keeping.committed import commit, committed, is_committed
-from live.keeping.key import key_of
+from live.keeping.key import State, key_of, state_of
 from live.keeping.store import Store
 from live.pages.failures import ending
 from live.pages.scan import Use, uses
@@ -80,7 +80,7 @@ def _run(root: Path, path: str, timeout: float) -> int:
     name = _name(root, path)
     runner = Runner(timeout)
     snippet = Snippet.load(root, name)
-    recording = _fresh(Engine(root, Store(root / STORE), runner, warn=_complain), snippet, key_of(snippet, runner))
+    recording = _fresh(Engine(root, Store(root / STORE), runner, warn=_complain), snippet, state_of(snippet, runner))
     sys.stdout.flush()
     sys.stdout.buffer.write(recording.text.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()
@@ -101,8 +101,8 @@ def _replay(root: Path, path: str, *, speed: float, step: bool, run: bool) -> in
     runner = Runner()
     snippet = Snippet.load(root, name)
     engine = Engine(root, Store(root / STORE), runner, warn=_complain)
-    key = key_of(snippet, runner)
-    recording = _fresh(engine, snippet, key) if run else _kept(engine, snippet, key)
+    state = state_of(snippet, runner)
+    recording = _fresh(engine, snippet, state) if run else _kept(engine, snippet, state.key)
     replay(recording, _sources(root, recording), speed=speed, step=step)
     return 0
 
@@ -135,13 +135,13 @@ def _name(root: Path, path: str) -> str:
     return file.relative_to(root.resolve()).as_posix()
 
 
-def _fresh(engine: Engine, snippet: Snippet, key: str) -> Recording:
+def _fresh(engine: Engine, snippet: Snippet, state: State) -> Recording:
     """Run it, whatever the store has, and keep what came."""
     try:
-        recording = engine.runner.run(snippet, key)
+        recording = engine.runner.run(snippet, state.key)
     finally:
         engine.runner.stop()
-    engine.keep(snippet, recording, (0,))
+    engine.keep(snippet, recording, (0,), state)
     return recording
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 from live.batch import Batch
 from live.errors import LiveError, SnippetError
 from live.keeping.committed import committed
-from live.keeping.key import key_of
+from live.keeping.dependencies import stamp
+from live.keeping.key import State, state_of
 from live.keeping.store import Store
 from live.progress import Lines, Progress
 from live.recording import Recording
@@ -56,8 +58,13 @@ class Engine:
     """Called with a message when a recording could not be kept."""
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By path of each snippet that was asked for, what it needs and this machine lacks."""
+    _asked: dict[str, tuple[Snippet, State]] = field(default_factory=dict)
+    """By path, what was asked for last, as it was then."""
     _recorded: dict[str, Recording] = field(default_factory=dict)
     """By key, whatever came of it: a program that fails is not run again before something changed."""
+    _complaints: set[str] = field(default_factory=set)
+    """Why recordings could not be kept."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(
         self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None, urgent: Collection[str] = ()
@@ -76,7 +83,7 @@ class Engine:
             The batch that has the recordings, or what is wrong with a snippet, as soon as they are there.
         """
         known: dict[str, Recording | LiveError] = {}
-        missing: dict[Snippet, str] = {}
+        missing: dict[Snippet, State] = {}
         for path in wanted:
             try:
                 snippet = Snippet.load(self.root, path)
@@ -84,19 +91,20 @@ class Engine:
                 if self.missing[path]:
                     known[path] = self._instead(snippet)
                     continue
-                key = key_of(snippet, self.runner)
+                state = state_of(snippet, self.runner)
+                self._asked[path] = snippet, state
             except LiveError as error:
                 known[path] = error
                 continue
-            recording = self._recorded.get(key) or self.store.get(path, key)
+            recording = self._recorded.get(state.key) or self.store.get(path, state.key)
             if recording:
-                known[path] = self._recorded[key] = recording
+                known[path] = self._recorded[state.key] = recording
             else:
-                missing[snippet] = key
+                missing[snippet] = state
 
         def run(snippet: Snippet) -> Recording:
-            recording = self._recorded[missing[snippet]] = self.runner.run(snippet, missing[snippet])
-            self.keep(snippet, recording, wanted[snippet.path])
+            recording = self.runner.run(snippet, missing[snippet].key)
+            self.keep(snippet, recording, wanted[snippet.path], missing[snippet])
             return recording
 
         # The longest first: one that started last would have all others wait for it.
@@ -126,14 +134,51 @@ class Engine:
             lacking = " and ".join(self.missing[snippet.path])
             raise SnippetError(f"{snippet}: needs {lacking}, which is not here, and {complaint}") from None
 
-    def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int]) -> None:
-        """Put the recording into the store if it ended as expected and nobody edited the snippet meanwhile."""
+    def touched(self, path: str) -> bool:
+        """Whether the snippet, or a file that it runs with, was written to after it was last asked for.
+
+        What was shown of it since may be another state than the one that ran.
+        """
+        if path not in self._asked:
+            return False
+        snippet, before = self._asked[path]
+        try:
+            now = {name: stamp(self.root / name) for name in before.stamps}
+            return now != before.stamps or Snippet.load(self.root, path).source != snippet.source
+        except (OSError, LiveError):
+            return True
+
+    def keep(self, snippet: Snippet, recording: Recording, expected: Iterable[int], before: State) -> None:
+        """Keep the recording, in the store if it ended as expected; unless what it ran with is not what it was before.
+
+        Args:
+            snippet: What ran.
+            recording: What came of it.
+            expected: The exit codes that are expected of it.
+            before: What it depended on before it ran.
+        """
+        try:
+            untouched = state_of(Snippet.load(self.root, snippet.path), self.runner) == before
+        except LiveError:
+            return
+        if not untouched:
+            return
+        self._recorded[before.key] = recording
         if recording.exit_code is None or recording.exit_code not in expected:
             return
         try:
-            if key_of(Snippet.load(self.root, snippet.path), self.runner) == recording.key:  # not edited meanwhile
-                self.store.put(recording)
-        except LiveError:
-            return
+            self.store.put(recording)
         except OSError as error:
-            self.warn(f"The recording of {snippet} could not be kept in {self.store.folder} ({error.strerror}).")
+            self._complain(snippet, error)
+
+    def _complain(self, snippet: Snippet, error: OSError) -> None:
+        """Once for each reason: where the disk is full, it is so for all of them."""
+        reason = error.strerror or str(error)
+        with self._lock:
+            said = reason in self._complaints
+            self._complaints.add(reason)
+        if not said:
+            self.warn(
+                f"The recording of {snippet} could not be kept in {self.store.folder} ({reason}). It will run again "
+                "with the next build, and so will all others that this happens to."
+            )

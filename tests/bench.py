@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from live.engine import useful_workers
-from live.keeping.store import Store
+from live.keeping.store import SUFFIX, Store
 from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
@@ -60,7 +60,7 @@ def copy_of_the_site() -> Iterator[Path]:
 def recordings(store: Path) -> list[Recording]:
     """All that is in the store."""
     kept = Store(store)
-    found = (kept.get(f"{file.parent.relative_to(store)}.py", file.stem) for file in store.rglob("*.json"))
+    found = (kept.get(f"{file.parent.relative_to(store)}.py", file.stem) for file in store.rglob(f"*{SUFFIX}"))
     return [recording for recording in found if recording]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from live.batch import Batch
 from live.errors import LiveError
-from live.pages.failures import Failure, judge, objection
+from live.pages.failures import Failure, judge, objection, touched
 from live.pages.glossary import Finder
 from live.pages.scan import Use
 from live.recording import Recording
@@ -57,6 +57,11 @@ class Build:
     def recordings(self) -> dict[str, Recording | LiveError]:
         """What came of all programs, by path; waits until they are done."""
         return dict(chain.from_iterable(batch.finish().items() for batch in self.batches))
+
+    def object_to_touched(self, is_touched: Callable[[str], bool]) -> None:
+        """Object to each use of a program that was changed during this build."""
+        found = {path for path in self.started if is_touched(path)}
+        self.objections += [touched(use) for use in self.all_uses() if use.path in found]
 
     @property
     def failures(self) -> list[Failure]:

@@ -102,8 +102,10 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.page = page
         name = self._name(page.file)
         in_text, in_file = uses(markdown, name), self.build.uses.get(name, [])
-        # Line numbers are right in the file only: the front matter is gone from the text.
-        self.page_uses = self.build.uses[name] = in_file if len(in_file) == len(in_text) else in_text
+        # Line numbers are right in the file only: the front matter is gone from the text. But the page may have been
+        # edited since it was looked through.
+        same = [use.as_written for use in in_file] == [use.as_written for use in in_text]
+        self.page_uses = self.build.uses[name] = in_file if same else in_text
         self._start(self.page_uses)
         markdown, complaints = with_tables(markdown, in_text, self.build.recorded, self._language(page))
         for complaint in complaints:
@@ -138,17 +140,26 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         for path in {use.path for use in self.build.all_uses() if use.path}:
             publish_program(self.root, path, Path(config.site_dir))
         self.replays.publish(Path(config.site_dir))
+        if self.engine and not self.serving:  # a server builds again by itself
+            self.build.object_to_touched(self.engine.touched)
         if failures := self.build.failures:
             if not self.serving:
                 raise SnippetsFailed(report(failures))
             log.error(report(failures))
 
+    @event_priority(-100)  # the last: it may raise, and the others have something to put right
     def on_build_error(self, *, error: Exception) -> None:
         """A build that ends early still says which snippets failed."""
         self.build.recordings()  # nothing may go on running into the next build of a server
         failures, self.build = self.build.failures, Build()
         if failures and not isinstance(error, SnippetsFailed):
             log.error(report(failures))
+        if isinstance(error, OSError):
+            # MkDocs would show a traceback of itself, which tells nobody what to do.
+            what = error.filename2 or error.filename
+            raise PluginError(
+                f"The build could not go on at {what} ({error.strerror})" if what else str(error)
+            ) from error
 
     def on_shutdown(self) -> None:
         """End what runs, and leave nothing behind in markdown-exec, which outlives the plugin in tests."""

@@ -12,6 +12,7 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
+from live.errors import SnippetError
 from live.snippet import Snippet
 
 
@@ -23,36 +24,60 @@ class Dependencies:
     """Path from the project root → SHA-256 of each project file that the snippet runs with, itself included."""
     distributions: dict[str, str]
     """Name → version of each installed distribution that it runs with."""
+    stamps: dict[str, tuple[int, int]]
+    """By the same paths, what changes whenever the file is written, be it with what it had before: inode and ctime."""
 
 
 def dependencies(snippet: Snippet) -> Dependencies:
-    """Follow the imports of the snippet, as far as they can be seen without running it."""
-    files, modules = _follow(snippet)
-    return Dependencies(files, _closure(modules))
+    """Follow the imports of the snippet, as far as they can be seen without running it.
 
-
-def _follow(snippet: Snippet) -> tuple[dict[str, str], frozenset[str]]:
-    """Read the snippet, the files that it says it reads, and all project modules that these import, directly or not.
-
-    Returns the hashes by path, and the names of the imported modules that are neither the project's nor the
-    standard library's.
+    Raises:
+        SnippetError: If one of the files cannot be read, or is just being removed.
     """
     hashes: dict[str, str] = {}
+    stamps: dict[str, tuple[int, int]] = {}
+    try:
+        modules = _follow(snippet, hashes, stamps)
+    except OSError as error:
+        raise SnippetError(
+            f"{snippet}: {error.filename}, which it runs with, cannot be read ({error.strerror})"
+        ) from None
+    return Dependencies(hashes, _closure(modules), stamps)
+
+
+def _follow(snippet: Snippet, hashes: dict[str, str], stamps: dict[str, tuple[int, int]]) -> frozenset[str]:
+    """Read the snippet, the files that it says it reads, and all project modules that these import, directly or not.
+
+    Fills in the hashes and stamps by path, and returns the names of the imported modules that are neither the
+    project's nor the standard library's.
+    """
     foreign: set[str] = set()
-    waiting = [(snippet.file, snippet.source.encode()), *((file, file.read_bytes()) for file in snippet.reads)]
+    waiting = [(snippet.file, stamp(snippet.file), snippet.source.encode()), *map(_read, snippet.reads)]
     while waiting:
-        file, source = waiting.pop()
+        file, stamped, source = waiting.pop()
         path = file.relative_to(snippet.root).as_posix()
         hashes[path] = sha256(source).hexdigest()
+        stamps[path] = stamped
         for name in _imported(source) if file.suffix == ".py" else ():
             found = _find(name, folders=(snippet.file.parent, snippet.root))
             for module in found:
                 if module.relative_to(snippet.root).as_posix() not in hashes:
-                    waiting.append((module, module.read_bytes()))
+                    waiting.append(_read(module))
             top = name.partition(".")[0]
             if not found and top not in sys.stdlib_module_names:
                 foreign.add(top)
-    return hashes, frozenset(foreign)
+    return frozenset(foreign)
+
+
+def _read(file: Path) -> tuple[Path, tuple[int, int], bytes]:
+    """The file, what it is stamped with, and what is in it: whoever writes to it from now on changes the stamp."""
+    return file, stamp(file), file.read_bytes()
+
+
+def stamp(file: Path) -> tuple[int, int]:
+    """What changes whenever the file is written, whatever its time of modification is set to afterwards."""
+    found = file.stat()
+    return found.st_ino, found.st_ctime_ns
 
 
 def _imported(source: bytes) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +19,29 @@ from live.running.run import Runner
 from live.snippet import Snippet
 
 
+@dataclass(frozen=True)
+class State:
+    """All that a run depends on, as it is at one moment."""
+
+    key: str
+    stamps: Mapping[str, tuple[int, int]]
+    """By path from the project root, what changes whenever one of its files is written. A file that is changed and put
+    back as it was, as by going to another branch and back, has the same hash, and may have run as it was between."""
+
+
 def key_of(snippet: Snippet, runner: Runner) -> str:
     """Hash the snippet, what it imports, the interpreter, the run options and the engine, as 32 hex digits."""
+    return state_of(snippet, runner).key
+
+
+def state_of(snippet: Snippet, runner: Runner) -> State:
+    """The key, and what tells whether any file behind it is touched from now on.
+
+    Raises:
+        SnippetError: If one of the files cannot be read.
+    """
     with_what = means(snippet)
+    runs_with = dependencies(snippet)
     everything = {
         "schema": SCHEMA,
         "engine": _engine(),
@@ -28,9 +49,10 @@ def key_of(snippet: Snippet, runner: Runner) -> str:
         "options": [runner.timeout_of(snippet), runner.output_limit, snippet.options.measure, snippet.options.launch],
         "commands": {name: _content(path) for name, path in with_what.commands.items()},
         "snippet": snippet.path,
-        **asdict(dependencies(snippet)),
+        "files": runs_with.files,
+        "distributions": runs_with.distributions,
     }
-    return _hash(everything)
+    return State(_hash(everything), runs_with.stamps)
 
 
 def key_of_source(snippet: Snippet) -> str:

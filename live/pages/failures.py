@@ -85,6 +85,14 @@ def judge(use: Use, recorded: Recording | LiveError) -> Failure | None:
     )
 
 
+def touched(use: Use) -> Failure:
+    """Its program was changed while the site was built, so that code and output may not belong together."""
+    wanted = "files that stay as they are while the site is built"
+    return Failure(
+        use.path or use.place, (use.place,), wanted, "a change to it, or to a file it runs with; build again"
+    )
+
+
 def ending(recording: Recording) -> str:
     """How the run ended, in words."""
     code = recording.exit_code

@@ -48,6 +48,11 @@ class Use:
         return f"{self.page}:{self.line}"
 
     @property
+    def as_written(self) -> tuple[object, ...]:
+        """All that it says, wherever on the page it stands."""
+        return self.path, self.part, self.explained, self.options
+
+    @property
     def exit_code(self) -> int | None:
         """The exit code that the page expects; None where what it says is no number."""
         try:

@@ -12,6 +12,10 @@ FORMAT = 2
 """Version of marshal's format, as `live_recorder.journal` has it."""
 FULL = 1
 """First byte of a journal that ran out of room, as `live_recorder.journal` has it."""
+NO_ROOM = 2
+"""First byte of a journal that the disk had no more room for, as `live_recorder.journal` has it."""
+NEVER_BEGUN = "-no-room"
+"""End of the name of a journal that the disk had no room for at all, as `live_recorder.journal` has it."""
 
 CHUNK = 1 << 16
 """Bytes that are read at once; no event has as many."""
@@ -56,6 +60,15 @@ def read_journals(folder: Path) -> list[Journal]:
         if pid not in found or found[pid].began <= began:
             found[pid] = journal
     return sorted(found.values(), key=lambda journal: journal.began)
+
+
+def lack_room(folder: Path) -> bool:
+    """Whether one of the journals in the folder is not whole because the disk was full."""
+    for file in folder.iterdir() if folder.is_dir() else ():
+        with file.open("rb") as opened:
+            if file.name.endswith(NEVER_BEGUN) or opened.read(1) == bytes([NO_ROOM]):
+                return True
+    return False
 
 
 def _written(file: Path) -> bytes:

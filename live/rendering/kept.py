@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from live.keeping import files
 from live.recording import Recording
 
 Made = TypeVar("Made")
@@ -53,14 +52,16 @@ class Kept:
     ) -> Made:
         file = self._file(recording, what)
         try:
-            made = unpacked(file.read_bytes())
-            if time.time() - file.stat().st_mtime > _TOUCHED:
-                file.touch()
+            made = unpacked(files.read(file))
         except (OSError, ValueError):
             made = make()
             with suppress(OSError, ValueError):
-                _write(file, packed(made))
+                files.write(file, packed(made), within=self.folder)
                 _forget_old(file.parent)
+            return made
+        with suppress(OSError):  # it may be gone, or somebody else's
+            if files.age(file) > _TOUCHED:
+                os.utime(file)
         return made
 
     def _file(self, recording: Recording, what: str) -> Path:
@@ -69,23 +70,11 @@ class Kept:
         return self.folder / recording.snippet.removesuffix(".py") / f"{name}.txt"
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f"unfinished-{os.getpid()}-{threading.get_ident()}.txt")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(file)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
 def _forget_old(folder: Path) -> None:
     """Another process may be tidying up here too, so anything can be gone at any moment."""
     for file in folder.glob("*.txt"):
         with suppress(OSError):
-            if time.time() - file.stat().st_mtime > FORGOTTEN:
+            if files.age(file) > FORGOTTEN:
                 file.unlink()
 
 

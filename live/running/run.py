@@ -18,6 +18,7 @@ from typing import Any
 
 from live.errors import EngineError, SnippetError
 from live.reading.inside import read_inside
+from live.reading.journals import lack_room
 from live.recording import Machine, Piece, Recording
 from live.running.environment import Scratch, inherited, scratch
 from live.running.means import Means, means
@@ -129,6 +130,9 @@ class Runner:
                     },
                     str(snippet),
                 )
+                if lack_room(place.journals):
+                    where = place.folder.parent
+                    raise EngineError(f"{snippet}: {where} has no room for its recording; set TMPDIR to another folder")
                 inside = read_inside(
                     place.journals, snippet.root, start=result["start"], output=result["pieces"], inode=result["inode"]
                 )

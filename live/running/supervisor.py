@@ -203,11 +203,25 @@ def read_exactly(count: int) -> bytes:
 
 def main() -> None:
     """Do the jobs that come on standard input until it closes."""
-    while True:
-        job = marshal.loads(read_exactly(int.from_bytes(read_exactly(8), "big")))
-        supervision = Supervision(job)
-        result = marshal.dumps(supervision.run())
-        if supervision.abandoned:
-            return
-        with open(1, "wb", closefd=False) as answer:
-            answer.write(len(result).to_bytes(8, "big") + result)
+    places: list[str] = []
+    try:
+        while True:
+            job = marshal.loads(read_exactly(int.from_bytes(read_exactly(8), "big")))
+            places = job["places"]
+            supervision = Supervision(job)
+            result = marshal.dumps(supervision.run())
+            if supervision.abandoned:
+                return
+            with open(1, "wb", closefd=False) as answer:
+                answer.write(len(result).to_bytes(8, "big") + result)
+    finally:
+        remove(places)
+
+
+def remove(places: list[str]) -> None:
+    """Remove what the last program could write to, if a builder that was killed has not done so."""
+    if any(map(os.path.exists, places)):
+        from shutil import rmtree
+
+        for place in places:
+            rmtree(place, ignore_errors=True)

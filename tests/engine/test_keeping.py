@@ -14,6 +14,7 @@ import pytest
 
 from live.engine import Engine
 from live.errors import LiveError
+from live.keeping import files
 from live.keeping.dependencies import dependencies
 from live.keeping.key import key_of
 from live.keeping.store import KEPT, Store
@@ -59,13 +60,15 @@ def test_snippets_of_the_same_file_name_are_kept_apart(tmp_path: Path) -> None:
 def test_a_damaged_recording_is_a_miss(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put(RECORDING)
-    (file,) = tmp_path.rglob("*.json")
+    (file,) = tmp_path.rglob("*.jsonl")
     whole = file.read_bytes()
     noise = random.Random(0)
     damaged = [whole[:length] for length in range(0, len(whole), 10)]
     damaged += [b"null", b"[]", b"{}", b"\xff\xfe", noise.randbytes(1000), b"[" * 100_000]
     for change in ({"schema": 0}, {"key": "1" * 32}, {"snippet": "snippets/x.py"}, {"output": 3}, {"more": 1}):
-        damaged.append(json.dumps({**json.loads(whole), **change}).encode())
+        files.write(file, json.dumps({**json.loads(files.read(file)), **change}).encode(), within=tmp_path)
+        damaged.append(file.read_bytes())
+        file.write_bytes(whole)
     for data in damaged:
         file.write_bytes(data)
         assert store.get(RECORDING.snippet, RECORDING.key) is None, data[:100]
@@ -102,20 +105,20 @@ def test_processes_that_write_at_once_never_leave_half_a_recording(tmp_path: Pat
         writer.start()
     store = Store(tmp_path)
     while any(writer.is_alive() for writer in writers):
-        for file in tmp_path.rglob("*.json"):
-            json.loads(file.read_bytes())
+        for file in tmp_path.rglob("*.jsonl"):
+            files.read(file)
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     assert store.get(RECORDING.snippet, RECORDING.key) is not None
-    assert not list(tmp_path.rglob("unfinished-*"))
+    assert not list((tmp_path / files.UNFINISHED).iterdir())
 
 
 def test_only_the_newest_recordings_of_a_snippet_are_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     for number in range(KEPT + 3):
         store.put(replace(RECORDING, key=f"{number:032}"))
-        for file in tmp_path.rglob("*.json"):
+        for file in tmp_path.rglob("*.jsonl"):
             os.utime(file, ns=(0, int(file.stem) * 10**9))
-    assert sorted(int(file.stem) for file in tmp_path.rglob("*.json")) == list(range(3, KEPT + 3))
+    assert sorted(int(file.stem) for file in tmp_path.rglob("*.jsonl")) == list(range(3, KEPT + 3))
 
 
 def test_a_key_depends_on_the_source_and_all_project_modules_it_imports(project: Project) -> None:

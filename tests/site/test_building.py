@@ -13,6 +13,7 @@ from textwrap import indent
 
 import pytest
 
+from live.keeping import files
 from tests.project import Project, block, outputs
 
 
@@ -167,12 +168,12 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_store_that_is_right(proje
         builder = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project.root, stderr=subprocess.DEVNULL
         )
-        while builder.poll() is None and len(list(store.rglob("*.json"))) < wanted:
+        while builder.poll() is None and len(list(store.rglob("*.jsonl"))) < wanted:
             time.sleep(0.001)
         builder.send_signal(signal.SIGKILL)
         builder.wait()
-        for file in store.rglob("*.json"):
-            json.loads(file.read_bytes())
+        for file in store.rglob("*.jsonl"):
+            json.loads(files.read(file))
     built = project.build("--strict")
     assert built.returncode == 0, built.output
     assert outputs(built.html("page")) == ["whole" * number or "（没有输出）" for number in range(30)]

@@ -116,7 +116,7 @@ def test_each_snippet_ran_once_for_both_languages(site: Site) -> None:
     ran = re.findall(r"\[\d+/\d+\] (\S+\.py):", site.output)
     assert sorted(ran) == sorted(runnable())
     for path in ran:
-        assert len(list((site.store.folder / path.removesuffix(".py")).glob("*.json"))) == 1
+        assert len(list((site.store.folder / path.removesuffix(".py")).glob("*.jsonl"))) == 1
 
 
 class Loaded(HTMLParser):
