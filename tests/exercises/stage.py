@@ -1,7 +1,7 @@
 """Threads whose schedule a check forces: time passes only when nobody can run.
 
 Within `with Stage() as stage:` locks, conditions, `Thread.join` and `time` are those of the stage; what is built of
-them (events, semaphores, barriers, queues, futures) follows. A sleeper goes on, or a wait with a timeout gives up, only
+them (events, semaphores, barriers, queues, futures, thread pools) follows. A sleeper goes on, or a wait with a timeout gives up, only
 when every other thread waits or has ended, the earliest first. So whoever sleeps where another could come between, is
 sure to see that happen, on any machine, and without any real time. When all wait and no timeout is left, it is a
 deadlock.
@@ -10,6 +10,7 @@ deadlock.
 from __future__ import annotations
 
 import itertools
+import queue
 import sys
 import threading
 import time
@@ -74,6 +75,8 @@ class Stage:
             (threading, "Lock", lambda: StageLock(stage)),
             (threading, "RLock", lambda: StageRLock(stage)),
             (threading, "Condition", lambda lock=None: StageCondition(stage, lock)),
+            # The simple one is written in C, with a lock that no stage sees; the other can do all that it can.
+            (queue, "SimpleQueue", queue.Queue),
             (threading.Thread, "start", start),
             (threading.Thread, "join", join),
             (time, "sleep", stage.sleep),
