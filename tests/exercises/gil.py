@@ -43,6 +43,6 @@ def changed_while_iterating(program: Program) -> None:
 
         stuck = stage.play(report, lambda: module.add_later(prices))
     expect(not stuck, f"it never returned: {stage.stood(stuck, program.file)}")
-    expect(got[:3] == ["bread: 2", "milk: 1", "jam: 4"], f"the report was: {', '.join(got)}")
+    expect(set(got) >= {"bread: 2", "milk: 1", "jam: 4"}, f"the report was: {', '.join(got)}")
     expect(prices.get("tea") == 3, "the price of tea was not added")
     expect(stage.slept.count(0.1) >= 3, "the sleeps are the work, not the mistake: they were taken out")
