@@ -18,7 +18,7 @@ MENDED = "_mended"
 CHAPTERS = (
     *("threads", "locks", "event", "processes"),
     *("synchronisation", "deadlocks", "gil", "between", "pools"),
-    *("coroutines", "combined", "aio", "mpi", "cluster"),
+    *("coroutines", "aio", "combined", "mpi", "cluster"),
 )
 """In the order of the pages; exercises of other chapters come behind, by the alphabet."""
 

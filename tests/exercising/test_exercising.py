@@ -275,8 +275,8 @@ def test_exercises_come_in_the_order_of_the_chapters() -> None:
         "between",
         "pools",
         "coroutines",
-        "combined",
         "aio",
+        "combined",
         "mpi",
         "cluster",
     ]
