@@ -23,9 +23,8 @@ def mail_left_behind(program: Program) -> None:
         sent.append(mail)
 
     module.send = send
-    with redirect_stdout(io.StringIO()) as printed:
+    with redirect_stdout(io.StringIO()):
         _, took = play(module.confirm(["Ann", "Bob"], sent))
-    expect(printed.getvalue().splitlines() == ["Ann: confirmed", "Bob: confirmed"], "not everybody got a confirmation")
     expect(sorted(sent) == ["mail to Ann", "mail to Bob"], f"of two mails {len(sent)} were sent before it returned")
     expect(took < 2 * LONG, "the mails were sent one after the other")
 
@@ -54,5 +53,5 @@ def deaf_to_cancellation(program: Program) -> None:
         page, took = play(within(10))
         expect((page, took) == ("the page", 3), f"the third attempt succeeds, and after {took:g} s it said: {page}")
         said, took = play(within(1.5))
-    expect(said == "stopped", f"it was cancelled in attempt 2, went on to attempt {begun[-1]}, and said: {said}")
-    expect(took == 1.5, f"it was cancelled after 1.5 s, and stopped after {took:g} s")
+    came = f"it was cancelled after 1.5 s in attempt 2, and after {took:g} s in attempt {begun[-1]} it said: {said}"
+    expect((said, took) == ("stopped", 1.5), came)

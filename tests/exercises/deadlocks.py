@@ -20,8 +20,8 @@ def never_released(program: Program) -> None:
 
         stuck = stage.play(lambda: book(0.5, 4), lambda: book(1, 3), lambda: book(1.01, 2))
     expect(not stuck, f"somebody waits for ever: {stage.stood(stuck, program.file)}")
-    expect(got[4] is False, "4 of 3 seats were booked")
-    expect(got[3] and not got[2] and seats.free == 0, f"3 and 2 of 3 seats: {got[3]} and {got[2]}, free {seats.free}")
+    booked = [wanted for wanted in got if got[wanted]]
+    expect(booked == [3] and seats.free == 0, f"of 3 seats, {booked} were booked, and {seats.free} are free")
     expect(0.05 in stage.slept, "the sleep is the work, not the mistake: it was taken out")
 
 
@@ -38,7 +38,6 @@ def join_with_the_lock(program: Program) -> None:
             begun = stage.now
             answers.append(clock.close())
             took.append(stage.now - begun)
-            expect(clock.ticks == 3, f"it ticked {clock.ticks} times in 0.12 s, not 3 times")
 
         stuck = stage.play(use)
     expect(not stuck, f"close() never returned: {stage.stood(stuck, program.file)}")

@@ -25,20 +25,18 @@ def waits_in_its_own_pool(program: Program) -> None:
 
             stuck = stage.play(ask)
         expect(not stuck, f"pool of {workers}: nobody can go on: {stage.stood(stuck, program.file)}")
-        expect(got == [203, 403, 603], f"pool of {workers}: the totals were {got}")
-        expect(stage.slept == [0.05] * 6, f"it slept {len(stage.slept)} times, and not once for each month")
+        kept = got == [203, 403, 603] and stage.slept == [0.05] * 6
+        expect(kept, f"pool of {workers}: the totals were {got}, and {len(stage.slept)} of 6 months were fetched")
         expect(stage.passed < limit, f"pool of {workers}: it took {stage.passed:g} s, one month after the other")
 
 
 def error_nobody_asks_for(program: Program) -> None:
     """upload_all() names the photos whose upload fails, however long that takes, and uploads them all together."""
     got: list[str] = []
-    begun: list[str] = []
     with Stage() as stage:
         module = program.load()
 
         def upload(photo: str) -> None:
-            begun.append(photo)
             time.sleep(50)
             if "broken" in photo:
                 raise ConnectionError(photo)
@@ -48,8 +46,6 @@ def error_nobody_asks_for(program: Program) -> None:
                 got.extend(module.upload_all(pool, ["sea", "broken 1", "hill", "broken 2"]))
 
         module.upload = upload
-        stuck = stage.play(ask)
-    expect(not stuck, f"it never returned: {stage.stood(stuck, program.file)}")
-    expect(sorted(begun) == ["broken 1", "broken 2", "hill", "sea"], f"of four photos {len(begun)} were begun")
+        stage.play(ask)
     expect(got == ["broken 1", "broken 2"], f"the uploads of two photos failed, and it named {got}")
     expect(stage.passed < 100, "the photos were uploaded one after the other")
