@@ -140,6 +140,8 @@ def test_a_pool_plays_on_the_stage_and_it_is_a_deadlock_when_it_waits_for_itself
 
     def main() -> None:
         with ThreadPoolExecutor(workers) as pool:
+            pool.submit(int).result()
+            time.sleep(1)  # which passes, though there is an idle thread
             pool.submit(outer, pool).result()
 
     def other() -> None:
