@@ -14,11 +14,11 @@ LINES = ["the harbour sleeps", "a lamp is lit on the pier"]
 
 
 def same_darts(program: Program) -> None:
-    """Each rank throws a thousand darts of its own, and in the next run the same ones."""
+    """Each rank throws a hundred darts of its own, and in the next run the same ones."""
     thrown, again = (on_each_rank(program, 3, lambda module, comm: module.throw(comm)) for _ in range(2))
     numbers = [len(darts) for darts in thrown]
     different = len({dart for darts in thrown for dart in darts})
-    kept = numbers == [1000] * 3 and different == 3000
+    kept = numbers == [100] * 3 and different == 300
     expect(kept, f"three ranks threw {numbers} darts, of which {different} are different ones")
     expect(thrown == again, "the next run throws other darts: nobody can check the result")
 

@@ -65,7 +65,7 @@ CAME = {
     "mpi/both_receive_first": "wait for each other for ever: line 19 in swap(), line 19 in swap()",
     "mpi/only_root_knows": "got 30, None, None",
     "cluster/lock_cannot_travel": "cannot be pickled: cannot pickle '_thread.lock' object",
-    "cluster/same_darts": "of which 1000 are different ones",
+    "cluster/same_darts": "of which 100 are different ones",
 }
 """A part of what each check says of its broken program: it sees the mistake, and does not fail for another reason."""
 

@@ -11,7 +11,7 @@ from random import Random
 
 from mpi4py import MPI
 
-SEED, DARTS = 7, 1_000
+SEED, DARTS = 7, 100
 
 
 def throw(world: MPI.Comm) -> list[tuple[float, float]]:
