@@ -15,7 +15,11 @@ COPIES = "exercises"
 of what the pages show and the tests look at."""
 MENDED = "_mended"
 """What the name of the mended program ends with. It lies beside the broken one: `diff` shows what was to be done."""
-CHAPTERS = ("threads", "locks", "event", "processes", "coroutines", "combined", "mpi")
+CHAPTERS = (
+    *("threads", "locks", "event", "processes"),
+    *("synchronisation", "deadlocks", "gil", "between", "pools"),
+    *("coroutines", "aio", "combined", "mpi", "cluster"),
+)
 """In the order of the pages; exercises of other chapters come behind, by the alphabet."""
 
 

@@ -16,18 +16,18 @@ from tests.exercises.stage import Stage
 
 def both_receive_first(program: Program) -> None:
     """Each rank gets the greeting of the other, also with an MPI whose send() waits until somebody receives."""
-    got = _on_each_rank(program, 2, lambda module, comm: module.swap(comm))
+    got = on_each_rank(program, 2, lambda module, comm: module.swap(comm))
     expect(got == [f"greetings from rank {rank}" for rank in (1, 0)], f"the ranks got {got}")
 
 
 def only_root_knows(program: Program) -> None:
     """Every rank, not only the root, gets the largest number."""
     numbers = [10, 30, 20]
-    got = _on_each_rank(program, 3, lambda module, comm: module.largest(comm, numbers[comm.rank]))
+    got = on_each_rank(program, 3, lambda module, comm: module.largest(comm, numbers[comm.rank]))
     expect(got == [30, 30, 30], f"the ranks 0, 1 and 2 got {', '.join(map(str, got))}")
 
 
-def _on_each_rank(program: Program, size: int, part: Callable[[Any, Comm], Any]) -> list[Any]:
+def on_each_rank(program: Program, size: int, part: Callable[[Any, Comm], Any]) -> list[Any]:
     """What the part returns on each rank, if every rank comes to its end."""
     sys.modules["mpi4py"] = SimpleNamespace(MPI=MPI)  # type: ignore[assignment]
     got: list[Any] = [None] * size

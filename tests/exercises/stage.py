@@ -1,24 +1,29 @@
 """Threads whose schedule a check forces: time passes only when nobody can run.
 
 Within `with Stage() as stage:` locks, conditions, `Thread.join` and `time` are those of the stage; what is built of
-them (events, semaphores, barriers, queues, futures) follows. A sleeper goes on, or a wait with a timeout gives up, only
-when every other thread waits or has ended, the earliest first. So whoever sleeps where another could come between, is
-sure to see that happen, on any machine, and without any real time. When all wait and no timeout is left, it is a
-deadlock.
+them (events, semaphores, barriers, queues, futures, thread pools) follows. A sleeper goes on, or a wait with a timeout
+gives up, only when every other thread waits or has ended, the earliest first. So whoever sleeps where another could
+come between, is sure to see that happen, on any machine, and without any real time. When all wait and no timeout is
+left, it is a deadlock.
 """
 
 from __future__ import annotations
 
-import itertools
+import queue
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from tests.exercises.primitives import StageCondition, StageLock, StageRLock
+
+REAL_MONOTONIC = time.monotonic
 REAL_CONDITION, REAL_THREAD_START, REAL_IS_ALIVE = (
     threading.Condition,
     threading.Thread.start,
@@ -30,14 +35,8 @@ STARTED = 1000.0
 """What the clocks show at first."""
 
 
-_THIS_THREAD, _NUMBERS = threading.local(), itertools.count()
-
-
-def number_of_this_thread() -> int:
-    """One that no other thread has or will have; the system gives those of threads that have ended to new ones."""
-    if not hasattr(_THIS_THREAD, "number"):
-        _THIS_THREAD.number = next(_NUMBERS)
-    return int(_THIS_THREAD.number)
+class Over(BaseException):
+    """The stage was left, so nobody will ever come for whom a thread could still be waiting."""
 
 
 @dataclass
@@ -60,6 +59,9 @@ class Stage:
         self.slept: list[float] = []
         """What was slept, in seconds, in the order it began."""
         self._real: list[tuple[Any, str, Any]] = []
+        self._stacks: dict[threading.Thread, list[traceback.FrameSummary]] = {}
+        self.over = False
+        """Whether the stage was left: then nobody waits any more, lest who is stuck keeps the process from ending."""
 
     def __enter__(self) -> Stage:
         stage = self
@@ -74,12 +76,17 @@ class Stage:
             (threading, "Lock", lambda: StageLock(stage)),
             (threading, "RLock", lambda: StageRLock(stage)),
             (threading, "Condition", lambda lock=None: StageCondition(stage, lock)),
+            # The simple one is written in C, with a lock that no stage sees; the other can do all that it can.
+            (queue, "SimpleQueue", queue.Queue),
             (threading.Thread, "start", start),
             (threading.Thread, "join", join),
             (time, "sleep", stage.sleep),
             (time, "monotonic", lambda: stage.now),
             (time, "perf_counter", lambda: stage.now),
         ]
+        # Modules that took the clock under a name of their own, to reckon what is left of a timeout.
+        clocks = [(queue, "time"), (threading, "_time")]
+        patches += [(*clock, lambda: stage.now) for clock in clocks if getattr(*clock, None) is REAL_MONOTONIC]
         for owner, name, value in patches:
             self._real.append((owner, name, getattr(owner, name)))
             setattr(owner, name, value)
@@ -90,6 +97,9 @@ class Stage:
     ) -> None:
         for owner, name, value in self._real:
             setattr(owner, name, value)
+        with self._changed:
+            self.over = True
+            self._changed.notify_all()
 
     def play(self, *parts: Callable[[], object]) -> list[threading.Thread]:
         """Run the parts, each in a thread of its own, until only daemon threads are left, or nobody can go on.
@@ -111,6 +121,8 @@ class Stage:
         for part in parts:
             threading.Thread(target=guarded, args=(part,)).start()
         stuck = self._until_over()
+        frames = sys._current_frames()
+        self._stacks = {one: traceback.extract_stack(frames.get(one.ident or 0)) for one in stuck}
         if errors:
             raise errors[0]
         return stuck
@@ -124,6 +136,8 @@ class Stage:
             self._waiting[threading.get_ident()] = waiter
             try:
                 while not ready() and not waiter.late:
+                    if self.over:
+                        raise Over
                     self._changed.wait()
             finally:
                 del self._waiting[threading.get_ident()]
@@ -147,17 +161,21 @@ class Stage:
         self.wait(lambda: False, seconds)
 
     def stood(self, threads: list[threading.Thread], file: Path) -> str:
-        """Where in the program the threads are, in words."""
-        frames = sys._current_frames()
+        """Where in the program the threads were when nobody could go on, in words."""
         places = []
         for thread in threads:
-            frame = frames.get(thread.ident or 0)
-            while frame and frame.f_code.co_filename != str(file):
-                frame = frame.f_back
-            places.append(f"line {frame.f_lineno} in {frame.f_code.co_name}()" if frame else thread.name)
+            inside = [frame for frame in self._stacks[thread] if frame.filename == str(file)]
+            places.append(f"line {inside[-1].lineno} in {inside[-1].name}()" if inside else thread.name)
         return ", ".join(places)
 
     def _start(self, thread: threading.Thread) -> None:
+        run = thread.run
+
+        def run_until_over() -> None:
+            with suppress(Over):
+                run()
+
+        thread.run = run_until_over  # type: ignore[method-assign]
         with self._changed:
             self._threads.append(thread)
         REAL_THREAD_START(thread)
@@ -196,104 +214,3 @@ class Stage:
     def _changed_after_a_beat(self) -> None:
         with self._changed:
             self._changed.wait(BEAT)
-
-
-class StageLock:
-    """As `threading.Lock()`."""
-
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._owner: int | None = None
-        self._depth = 0
-
-    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        me = number_of_this_thread()
-        with self._stage._changed:
-            if not self._free_for(me):
-                limit = 0.0 if not blocking else None if timeout == -1 else timeout
-                if limit == 0.0 or not self._stage.wait(lambda: self._free_for(me), limit):
-                    return False
-            self._owner, self._depth = me, self._depth + 1
-            return True
-
-    def release(self) -> None:
-        def give() -> None:
-            if self._owner is None or not self._may_release(number_of_this_thread()):
-                raise RuntimeError("release unlocked lock")
-            self._depth -= 1
-            if not self._depth:
-                self._owner = None
-
-        self._stage.change(give)
-
-    def locked(self) -> bool:
-        return self._owner is not None
-
-    def __enter__(self) -> bool:
-        return self.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
-
-    def _free_for(self, thread: int) -> bool:
-        return self._owner is None
-
-    def _may_release(self, thread: int) -> bool:
-        return True
-
-
-class StageRLock(StageLock):
-    """As `threading.RLock()`."""
-
-    def _free_for(self, thread: int) -> bool:
-        return self._owner in (None, thread)
-
-    def _may_release(self, thread: int) -> bool:
-        return self._owner == thread
-
-
-class StageCondition:
-    """As `threading.Condition()`."""
-
-    def __init__(self, stage: Stage, lock: Any = None) -> None:
-        self._stage, self._lock = stage, lock or StageRLock(stage)
-        self._tickets: list[int] = []
-        self._numbers = itertools.count()
-        self.acquire, self.release = self._lock.acquire, self._lock.release
-
-    def __enter__(self) -> bool:
-        return bool(self._lock.__enter__())
-
-    def __exit__(self, *error: object) -> None:
-        self._lock.__exit__(*error)
-
-    def wait(self, timeout: float | None = None) -> bool:
-        me = number_of_this_thread()
-        if self._lock._owner != me:
-            raise RuntimeError("cannot wait on un-acquired lock")
-        ticket, depth = next(self._numbers), self._lock._depth
-        with self._stage._changed:
-            self._tickets.append(ticket)
-            for _ in range(depth):
-                self._lock.release()
-            came = self._stage.wait(lambda: ticket not in self._tickets, timeout)
-            if not came:
-                self._tickets.remove(ticket)
-        for _ in range(depth):
-            self._lock.acquire()
-        return came
-
-    def wait_for(self, predicate: Callable[[], Any], timeout: float | None = None) -> Any:
-        until = None if timeout is None else self._stage.now + timeout
-        while not (result := predicate()):
-            if not self.wait(None if until is None else until - self._stage.now) and until is not None:
-                return predicate()
-        return result
-
-    def notify(self, n: int = 1) -> None:
-        if self._lock._owner != number_of_this_thread():
-            raise RuntimeError("cannot notify on un-acquired lock")
-        self._stage.change(lambda: self._tickets.__delitem__(slice(0, n)))
-
-    def notify_all(self) -> None:
-        self.notify(len(self._tickets))

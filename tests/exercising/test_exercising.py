@@ -269,9 +269,16 @@ def test_exercises_come_in_the_order_of_the_chapters() -> None:
         "locks",
         "event",
         "processes",
+        "synchronisation",
+        "deadlocks",
+        "gil",
+        "between",
+        "pools",
         "coroutines",
+        "aio",
         "combined",
         "mpi",
+        "cluster",
     ]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from live.exercising.program import BrokenPromise
+from tests.exercises.loop import play
 from tests.exercises.stage import Stage
 
 HERE = Path(__file__)
+PATIENCE = 60.0
+"""Seconds; only so that a broken promise ends."""
 
 
 def test_who_sleeps_wakes_only_when_nobody_else_can_run() -> None:
@@ -81,12 +86,15 @@ def test_a_deadlock_is_seen_and_says_where_it_is() -> None:
         assert stage.stood(stuck, HERE).count(" in take()") == 2
 
 
-@pytest.mark.parametrize("wait", ["lock", "rlock", "event", "condition", "queue", "join", "future", "barrier"])
+@pytest.mark.parametrize(
+    "wait", [*("lock", "rlock", "event", "condition", "semaphore"), *("queue", "join", "future", "barrier")]
+)
 def test_a_wait_for_what_never_comes_is_a_deadlock_and_with_a_timeout_it_is_none(wait: str) -> None:
     def waiting(limit: float | None) -> list[threading.Thread]:
         with Stage() as stage:
             lock, rlock, event = threading.Lock(), threading.RLock(), threading.Event()
             condition, barrier = threading.Condition(), threading.Barrier(2)
+            semaphore = threading.Semaphore(0)
             lines, future = queue.Queue[int](), Future[int]()
             stopped = threading.Thread(target=threading.Event().wait, daemon=True)
 
@@ -106,6 +114,7 @@ def test_a_wait_for_what_never_comes_is_a_deadlock_and_with_a_timeout_it_is_none
                         "rlock": lambda: rlock.acquire(timeout=-1 if limit is None else limit),
                         "event": lambda: event.wait(limit),
                         "condition": on_condition,
+                        "semaphore": lambda: semaphore.acquire(timeout=limit),
                         "queue": lambda: lines.get(timeout=limit),
                         "join": lambda: stopped.join(limit),
                         "future": lambda: future.result(limit),
@@ -118,7 +127,50 @@ def test_a_wait_for_what_never_comes_is_a_deadlock_and_with_a_timeout_it_is_none
             return stage.play(hold, waits)
 
     assert len(waiting(None)) == 1
-    assert waiting(5.0) == []
+    assert waiting(5000.0) == []  # none of them real
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_pool_plays_on_the_stage_and_it_is_a_deadlock_when_it_waits_for_itself(workers: int) -> None:
+    done: list[str] = []
+
+    def outer(pool: ThreadPoolExecutor) -> None:
+        pool.submit(time.sleep, 1000).result()
+        done.append("outer")
+
+    def main() -> None:
+        with ThreadPoolExecutor(workers) as pool:
+            pool.submit(int).result()
+            time.sleep(1)  # which passes, though there is an idle thread
+            pool.submit(outer, pool).result()
+
+    def other() -> None:
+        ThreadPoolExecutor(1).submit(time.sleep, 1)
+
+    with Stage() as stage:
+        stuck = stage.play(main, other, other)
+    for thread in stuck:
+        thread.join(PATIENCE)  # here, not later, the pool logs that it was let go
+    assert (bool(stuck), done) == ((True, []) if workers == 1 else (False, ["outer"]))
+
+
+def test_tasks_sleep_without_real_time_and_all_that_wait_for_ever_break_the_promise() -> None:
+    woken: list[int] = []
+
+    async def sleeper(seconds: int) -> None:
+        await asyncio.sleep(seconds)
+        woken.append(seconds)
+
+    async def main() -> str:
+        await asyncio.gather(*(sleeper(seconds) for seconds in (3000, 1000, 2000)))
+        return "done"
+
+    begun = time.monotonic()
+    assert play(main()) == ("done", 3000)
+    assert woken == [1000, 2000, 3000]
+    assert time.monotonic() - begun < 1000
+    with pytest.raises(BrokenPromise, match="for ever"):
+        play(asyncio.Event().wait())
 
 
 def test_daemon_threads_are_left_behind_and_others_are_waited_for() -> None:
@@ -137,6 +189,25 @@ def test_daemon_threads_are_left_behind_and_others_are_waited_for() -> None:
     with Stage() as stage:
         assert stage.play(lambda: main(daemon=False)) == []
     assert done == ["daemon False"]
+
+
+def test_who_is_stuck_ends_with_the_stage_and_can_still_be_asked_where_it_was() -> None:
+    left: list[str] = []
+
+    def main() -> None:
+        try:
+            with condition:
+                condition.wait()
+        finally:
+            left.append("main")
+
+    with Stage() as stage:
+        condition = threading.Condition()
+        (stuck,) = stage.play(main)
+        assert left == []
+    stuck.join(PATIENCE)
+    assert left == ["main"]
+    assert " in main()" in stage.stood([stuck], HERE)
 
 
 def test_what_a_part_raises_reaches_the_check() -> None:

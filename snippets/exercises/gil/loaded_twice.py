@@ -1,0 +1,34 @@
+"""Two threads want the same page at the same time; it should be loaded only once."""
+
+import threading
+import time
+
+
+def load(page: str) -> str:
+    print(f"loading {page}\n", end="")
+    time.sleep(0.1)  # (1)!
+    return f"content of {page}"
+
+
+class Cache:
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+
+    def get(self, page: str) -> str:
+        if page not in self.pages:  # (2)!
+            self.pages[page] = load(page)
+        return self.pages[page]
+
+
+def main() -> None:
+    cache = Cache()
+    readers = [threading.Thread(target=cache.get, args=("index",)) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    print(f"in the cache: {cache.pages}")
+
+
+if __name__ == "__main__":
+    main()
