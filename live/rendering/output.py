@@ -20,7 +20,7 @@ _REST_OF_CODE = re.compile(r"\[?[\d;]*[A-Za-z]")
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "strike")
 
 MARK = "\ud800"
-"""Stands where a piece of output begins. No output has it: bytes that are no UTF-8 become other lone surrogates."""
+"""Stands where a piece of output begins. No output has it: of what is `decoded`, no surrogate is left."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ def stretches(recording: Recording, *, marked: bool = False) -> list[Stretch]:
             found += [*_styled(text + late), Stretch("", left_out=piece.dropped)]
             text, late = "", ""
         if marked and piece.text:
-            text, late = _joined(text, late + MARK, piece.text)
+            text, late = _joined(text, late + MARK, decoded(piece.text))
         else:
-            text += piece.text
+            text += decoded(piece.text)
     return found + _styled((text + late).removesuffix("\n"))
 
 
@@ -68,9 +68,8 @@ def _joined(text: str, late: str, more: str) -> tuple[str, str]:
 
 
 def _styled(text: str) -> list[Stretch]:
-    text = decoded(text)
     if "\x1b[" not in text:
-        return [Stretch(plain(text))] if text else []
+        return [Stretch(_plain(text))] if text else []
     return list(_coloured(text))
 
 
@@ -80,18 +79,18 @@ def _coloured(text: str) -> Iterator[Stretch]:
     decoder = AnsiDecoder()
     for part in _LINE_ENDS.split(text):
         if _LINE_ENDS.fullmatch(part):
-            yield Stretch(plain(part))
+            yield Stretch(_plain(part))
             continue
         line = decoder.decode_line(part)
         position = 0
         for span in line.spans:  # the decoder's spans follow each other and never overlap
             if span.start > position:
-                yield Stretch(plain(line.plain[position : span.start]))
+                yield Stretch(_plain(line.plain[position : span.start]))
             if not isinstance(span.style, str):
-                yield _stretch(plain(line.plain[span.start : span.end]), span.style)
+                yield _stretch(_plain(line.plain[span.start : span.end]), span.style)
             position = span.end
         if line.plain[position:]:
-            yield Stretch(plain(line.plain[position:]))
+            yield Stretch(_plain(line.plain[position:]))
 
 
 def _stretch(text: str, style: Style) -> Stretch:
@@ -113,3 +112,8 @@ def _stretch(text: str, style: Style) -> Stretch:
 
 def _hex(colour: Color) -> str:
     return colour.get_truecolor().hex
+
+
+def _plain(text: str) -> str:
+    """As `plain`, but for the marks."""
+    return MARK.join(map(plain, text.split(MARK)))
