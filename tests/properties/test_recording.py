@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from live.reading.inside import _writable
@@ -65,3 +65,16 @@ def test_text_that_was_cut_anywhere_is_still_that_of_the_bytes(parts: list[tuple
     pieces = _pieces([(at, data, 0, None) for at, data in parts], str)
     whole = b"".join(data for _, data in parts)
     assert ascii("".join(piece.text for piece in pieces)) == ascii(whole.decode("utf-8", "surrogateescape"))
+
+
+@given(PARTS, PARTS)
+@example([(0, "并".encode()[:1])], [(1, "并".encode()[1:])])
+def test_no_character_is_made_of_what_stood_before_and_behind_a_gap(
+    before: list[tuple[int, bytes]], behind: list[tuple[int, bytes]]
+) -> None:
+    raw = [(at, data, 9 if number == len(before) else 0, None) for number, (at, data) in enumerate([*before, *behind])]
+    pieces = _pieces(raw, str)
+    gap = next((number for number, piece in enumerate(pieces) if piece.dropped), len(pieces))
+    for part, expected in ((pieces[:gap], before), (pieces[gap:], behind)):
+        text = b"".join(data for _, data in expected).decode("utf-8", "surrogateescape")
+        assert ascii("".join(piece.text for piece in part)) == ascii(text)
