@@ -81,7 +81,11 @@ def _coloured(text: str) -> Iterator[Stretch]:
         if _LINE_ENDS.fullmatch(part):
             yield Stretch(_plain(part))
             continue
-        line = decoder.decode_line(part)
+        try:
+            line = decoder.decode_line(part)
+        except ValueError:  # a number with more digits than Python reads: that is no colour
+            yield Stretch(_plain(part))
+            continue
         position = 0
         for span in line.spans:  # the decoder's spans follow each other and never overlap
             if span.start > position:

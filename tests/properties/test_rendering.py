@@ -155,6 +155,7 @@ def test_of_the_output_every_visible_character_is_shown(recording: Recording) ->
 
 
 @given(recordings())
+@example(recorded(output=(Piece(1, f"\x1b[{'1' * 5000}m"),)))
 def test_classes_and_styles_of_the_output_are_the_renderers(recording: Recording) -> None:
     for stretch in stretches(recording):
         assert all(ANSI.fullmatch(name) for name in stretch.classes.split())
