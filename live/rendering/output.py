@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 _LINE_ENDS = re.compile(r"([\r\n])")
-_UNFINISHED = re.compile(r"\x1b(\[[\d;]*)?$")
-_REST_OF_CODE = re.compile(r"\[?[\d;]*[A-Za-z]")
+# As ECMA-48 has them: parameters, then intermediate bytes, then the final one. `?25l` hides the cursor.
+_UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*)?\Z")
+_CODE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "strike")
 
 MARK = "\ud800"
@@ -59,12 +60,12 @@ def stretches(recording: Recording, *, marked: bool = False) -> list[Stretch]:
 
 def _joined(text: str, late: str, more: str) -> tuple[str, str]:
     """The text with the marks and what follows them, and the marks that have to wait until an ANSI code is over."""
-    if not _UNFINISHED.search(text):
-        return text + late + more, ""
-    code = _REST_OF_CODE.match(more)
-    if not code:
+    begun = _UNFINISHED.search(text)
+    if begun and _UNFINISHED.fullmatch(begun[0] + more):
         return text + more, late
-    return text + code[0] + late + more[code.end() :], ""
+    code = _CODE.match(begun[0] + more) if begun else None
+    rest = code.end() - len(begun[0]) if begun and code else 0
+    return text + more[:rest] + late + more[rest:], ""
 
 
 def _styled(text: str) -> list[Stretch]:
