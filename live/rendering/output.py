@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from live.recording import Recording
@@ -46,26 +46,43 @@ def stretches(recording: Recording, *, marked: bool = False) -> list[Stretch]:
             code.
     """
     found: list[Stretch] = []
-    text, late = "", ""
+    text = _Text()
     for piece in recording.output:
         if piece.dropped:
-            found += [*_styled(text + late), Stretch("", left_out=piece.dropped)]
-            text, late = "", ""
-        if marked and piece.text:
-            text, late = _joined(text, late + MARK, decoded(piece.text))
-        else:
-            text += decoded(piece.text)
-    return found + _styled((text + late).removesuffix("\n"))
+            found += [*_styled(text.whole()), Stretch("", left_out=piece.dropped)]
+            text = _Text()
+        if piece.text:
+            text.add(decoded(piece.text), MARK if marked else "")
+    return found + _styled(text.whole().removesuffix("\n"))
 
 
-def _joined(text: str, late: str, more: str) -> tuple[str, str]:
-    """The text with the marks and what follows them, and the marks that have to wait until an ANSI code is over."""
-    begun = _UNFINISHED.search(text)
-    if begun and _UNFINISHED.fullmatch(begun[0] + more):
-        return text + more, late
-    code = _CODE.match(begun[0] + more) if begun else None
-    rest = code.end() - len(begun[0]) if begun and code else 0
-    return text + more[:rest] + late + more[rest:], ""
+@dataclass
+class _Text:
+    """Pieces put together. However many there are, each is looked at once."""
+
+    parts: list[str] = field(default_factory=list)
+    begun: str = ""
+    """An ANSI code that is not over yet."""
+    late: str = ""
+    """Marks that have to wait until it is."""
+
+    def add(self, piece: str, mark: str) -> None:
+        """Append a piece, with the mark before it; behind the code where it begins within one."""
+        self.late += mark
+        whole = self.begun + piece
+        if self.begun and _UNFINISHED.fullmatch(whole):
+            self.begun = whole
+            return
+        code = _CODE.match(whole) if self.begun else None
+        end = code.end() if code else len(self.begun)
+        text = whole[:end] + self.late + whole[end:]
+        begun = _UNFINISHED.search(text)
+        self.begun, self.late = begun[0] if begun else "", ""
+        self.parts.append(text[: begun.start()] if begun else text)
+
+    def whole(self) -> str:
+        """All of it, with all marks."""
+        return "".join([*self.parts, self.begun, self.late])
 
 
 def _styled(text: str) -> list[Stretch]:
