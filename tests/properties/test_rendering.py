@@ -150,7 +150,9 @@ def test_of_the_output_every_visible_character_is_shown(recording: Recording) ->
             replace(piece, text=piece.text.replace("\x1b", "e").replace("\x9b", "c")) for piece in recording.output
         ),
     )
-    expected = plain("".join(piece.text for piece in bare.output).removesuffix("\n"))
+    expected = plain("".join(piece.text for piece in bare.output))
+    if not (bare.output and bare.output[-1].dropped and not bare.output[-1].text):
+        expected = expected.removesuffix("\n")
     assert "".join(stretch.text for stretch in stretches(bare)) == expected
 
 
