@@ -15,7 +15,8 @@ import pytest
 
 from live.keeping.store import Store
 from live.running import run
-from tests.faults.schedules import BREAKS, FAILS, INTERVAL, FakeSupervisor, Round
+from tests.faults.fakes import BREAKS, FAILS, FakeSupervisor
+from tests.faults.schedules import INTERVAL, Round
 from tests.project import Project
 
 SEED = "LIVE_TESTS_SEED"
