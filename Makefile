@@ -63,8 +63,8 @@ test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: faults
-faults: $(VENV)/.tools ## break engine and site on purpose: what is killed, full, damaged, changed or missing
-	@$(BIN)/python -m pytest tests/faults $(ARGS)
+faults: $(VENV)/.tools ## break engine and site on purpose: killed, full, damaged, changed, missing, and anything as input
+	@LIVE_TESTS_EXAMPLES=many $(BIN)/python -m pytest tests/faults tests/properties $(ARGS)
 
 .PHONY: lighthouse
 lighthouse: build ## ask Lighthouse about some pages (needs npm and a Chromium)
@@ -159,5 +159,5 @@ lock: $(VENV)/.ready ## renew requirements*.lock from pyproject.toml
 
 .PHONY: clean
 clean: ## remove everything that was made: .venv*, .cache, site
-	@rm -rf .venv .venv-* .cache site .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .venv-* .cache site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find live snippets tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -79,7 +79,8 @@ class Lane:
     number: int
     """Its place in `Recording.lanes`."""
     name: str
-    """What Python calls it: `MainThread` is `main`, others `Thread-1`, `Process-1`, `Greenlet-0`, `Task-2`."""
+    """What Python calls it: `MainThread` is `main`, others `Thread-1`, `Process-1`, `Greenlet-0`, `Task-2`. Surrogates,
+    which no file can have, are escapes: `\\ud800`."""
     kind: str
     """`process` (its main thread), `thread`, `greenlet` or `task`."""
     parent: int | None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from live.errors import LiveError
 from live.pages.scan import Use
 from live.recording import Recording
-from live.text import plain
+from live.text import in_one_line, plain
 from live.traces import last_lines
 
 SHOWN_LINES = 10
@@ -129,7 +129,7 @@ def leftovers(recordings: Mapping[str, Recording | LiveError]) -> list[str]:
     """A warning for each snippet that left processes running."""
     return [
         f"{path} left {len(recorded.leftovers)} process{'es' if len(recorded.leftovers) > 1 else ''} running, "
-        f"now killed: {'; '.join(plain(line)[:SHOWN_WIDTH] for line in recorded.leftovers[:3])}. "
+        f"now killed: {'; '.join(in_one_line(line)[:SHOWN_WIDTH] for line in recorded.leftovers[:3])}. "
         "Have it wait for its children, or end them."
         for path, recorded in recordings.items()
         if isinstance(recorded, Recording) and recorded.leftovers

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from live.reading.journals import read_journals
 from live.reading.merge import merge
 from live.reading.output import Timed, with_lanes
 from live.reading.worth_seeing import leave_out_the_rest
 from live.recording import Event, Lane, Thing
+from live.text import decoded
+
+Named = TypeVar("Named", Lane, Thing)
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,16 @@ def read_inside(journals: Path, root: Path, *, start: int, output: Iterable[Time
         else:
             pieces.append((at, data, dropped, lane))
     return Inside(
-        tuple(merged.lanes),
-        tuple(merged.things),
+        tuple(map(_writable, merged.lanes)),
+        tuple(map(_writable, merged.things)),
         tuple(merged.files),
         tuple(merged.events),
         tuple(sorted(merged.gaps)),
         tuple(pieces),
     )
+
+
+def _writable(named: Named) -> Named:
+    """The same, under a name that a file can hold: Python calls a thread whatever it is told to."""
+    name = decoded(named.name)
+    return named if name == named.name else replace(named, name=name)

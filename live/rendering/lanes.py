@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain, count
 
 from live.recording import Recording
+from live.text import in_one_line
 
 _TARGET = re.compile(r" \(.*\)$")
 _NUMBERED = re.compile(r"(?P<word>.*?)[-_ ]?(?P<number>\d+)")
@@ -16,7 +18,7 @@ _SHORT = 5
 
 def names(recording: Recording) -> list[str]:
     """By lane; without the function that `threading` appends, as in `Thread-1 (work)`, where that leaves no doubt."""
-    full = [lane.name for lane in recording.lanes]
+    full = [in_one_line(lane.name) or f"{lane.kind} {lane.number}" for lane in recording.lanes]
     bare = [_TARGET.sub("", name) or name for name in full]
     once = Counter(bare)
     return [short if once[short] == 1 else name for short, name in zip(bare, full, strict=True)]
@@ -24,11 +26,11 @@ def names(recording: Recording) -> list[str]:
 
 def short_names(recording: Recording) -> list[str]:
     """By lane, for phones: `T1` for `Thread-1`, `SP3` for `SpawnProcess-3`. No two lanes share one."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for number, name in enumerate(names(recording)):
-        short = _short(name)
-        found.append(f"#{number}" if short in found else short)
-    return found
+        others = (f"#{other}" for other in count(number))
+        found[next(short for short in chain([_short(name)], others) if short not in found)] = None
+    return list(found)
 
 
 def _short(name: str) -> str:

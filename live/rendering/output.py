@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from live.recording import Recording
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 _LINE_ENDS = re.compile(r"([\r\n])")
-_UNFINISHED = re.compile(r"\x1b(\[[\d;]*)?$")
-_REST_OF_CODE = re.compile(r"\[?[\d;]*[A-Za-z]")
+# As ECMA-48 has them: parameters, then intermediate bytes, then the final one. `?25l` hides the cursor.
+_UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*)?\Z")
+_CODE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "strike")
 
 MARK = "\ud800"
-"""Stands where a piece of output begins. No output has it: bytes that are no UTF-8 become other lone surrogates."""
+"""Stands where a piece of output begins. No output has it: of what is `decoded`, no surrogate is left."""
 
 
 @dataclass(frozen=True)
@@ -45,32 +46,48 @@ def stretches(recording: Recording, *, marked: bool = False) -> list[Stretch]:
             code.
     """
     found: list[Stretch] = []
-    text, late = "", ""
+    text = _Text()
     for piece in recording.output:
         if piece.dropped:
-            found += [*_styled(text + late), Stretch("", left_out=piece.dropped)]
-            text, late = "", ""
-        if marked and piece.text:
-            text, late = _joined(text, late + MARK, piece.text)
-        else:
-            text += piece.text
-    return found + _styled((text + late).removesuffix("\n"))
+            found += [*_styled(text.whole()), Stretch("", left_out=piece.dropped)]
+            text = _Text()
+        if piece.text:
+            text.add(decoded(piece.text), MARK if marked else "")
+    return found + _styled(text.whole().removesuffix("\n"))
 
 
-def _joined(text: str, late: str, more: str) -> tuple[str, str]:
-    """The text with the marks and what follows them, and the marks that have to wait until an ANSI code is over."""
-    if not _UNFINISHED.search(text):
-        return text + late + more, ""
-    code = _REST_OF_CODE.match(more)
-    if not code:
-        return text + more, late
-    return text + code[0] + late + more[code.end() :], ""
+@dataclass
+class _Text:
+    """Pieces put together. However many there are, each is looked at once."""
+
+    parts: list[str] = field(default_factory=list)
+    begun: str = ""
+    """An ANSI code that is not over yet."""
+    late: str = ""
+    """Marks that have to wait until it is."""
+
+    def add(self, piece: str, mark: str) -> None:
+        """Append a piece, with the mark before it; behind the code where it begins within one."""
+        self.late += mark
+        whole = self.begun + piece
+        if self.begun and _UNFINISHED.fullmatch(whole):
+            self.begun = whole
+            return
+        code = _CODE.match(whole) if self.begun else None
+        end = code.end() if code else len(self.begun)
+        text = whole[:end] + self.late + whole[end:]
+        begun = _UNFINISHED.search(text)
+        self.begun, self.late = begun[0] if begun else "", ""
+        self.parts.append(text[: begun.start()] if begun else text)
+
+    def whole(self) -> str:
+        """All of it, with all marks."""
+        return "".join([*self.parts, self.begun, self.late])
 
 
 def _styled(text: str) -> list[Stretch]:
-    text = decoded(text)
     if "\x1b[" not in text:
-        return [Stretch(plain(text))] if text else []
+        return [Stretch(_plain(text))] if text else []
     return list(_coloured(text))
 
 
@@ -80,18 +97,22 @@ def _coloured(text: str) -> Iterator[Stretch]:
     decoder = AnsiDecoder()
     for part in _LINE_ENDS.split(text):
         if _LINE_ENDS.fullmatch(part):
-            yield Stretch(plain(part))
+            yield Stretch(_plain(part))
             continue
-        line = decoder.decode_line(part)
+        try:
+            line = decoder.decode_line(part)
+        except ValueError:  # a number with more digits than Python reads: that is no colour
+            yield Stretch(_plain(part))
+            continue
         position = 0
         for span in line.spans:  # the decoder's spans follow each other and never overlap
             if span.start > position:
-                yield Stretch(plain(line.plain[position : span.start]))
+                yield Stretch(_plain(line.plain[position : span.start]))
             if not isinstance(span.style, str):
-                yield _stretch(plain(line.plain[span.start : span.end]), span.style)
+                yield _stretch(_plain(line.plain[span.start : span.end]), span.style)
             position = span.end
         if line.plain[position:]:
-            yield Stretch(plain(line.plain[position:]))
+            yield Stretch(_plain(line.plain[position:]))
 
 
 def _stretch(text: str, style: Style) -> Stretch:
@@ -113,3 +134,8 @@ def _stretch(text: str, style: Style) -> Stretch:
 
 def _hex(colour: Color) -> str:
     return colour.get_truecolor().hex
+
+
+def _plain(text: str) -> str:
+    """As `plain`, but for the marks."""
+    return MARK.join(map(plain, text.split(MARK)))

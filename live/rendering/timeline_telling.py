@@ -13,7 +13,7 @@ from live.rendering.lanes import names, short_names
 from live.rendering.timeline_words import TimelineWords, filled
 from live.replay.handovers import Hold
 from live.replay.spans import SLEEPS, WAITS, Span
-from live.text import plain
+from live.text import in_one_line
 
 _UNITS = (("s", 1e9, 1e8), ("ms", 1e6, 1e6), ("us", 1e3, 0))
 """Name, nanoseconds, and the least nanoseconds that are told in this unit."""
@@ -37,8 +37,7 @@ class Telling:
     def __init__(self, recording: Recording, all_holds: Sequence[Hold], words: TimelineWords) -> None:
         self.recording = recording
         self.words = words
-        self.names = [plain(name) for name in names(recording)]
-        shorts = [plain(name) for name in short_names(recording)]
+        self.names, shorts = names(recording), short_names(recording)
         # What is a number and initials can be understood beside the name; a name that was merely cut off cannot.
         self.shorts = [
             name if name.startswith(short) else short for name, short in zip(self.names, shorts, strict=True)
@@ -74,7 +73,7 @@ class Telling:
         what = self.recording.things[thing]
         if not what.name:
             return self.words.nameless.get(what.kind, what.kind)
-        name = plain(what.name)[:_LONG]
+        name = in_one_line(what.name)[:_LONG]
         clear = not kind or name.lower().endswith(what.kind)
         return name if clear else filled(self.words.named.get(what.kind, "{}"), name)
 

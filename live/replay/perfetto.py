@@ -20,7 +20,7 @@ from live.recording import Lane, Piece, Recording
 from live.replay import telling
 from live.replay.handovers import Handover, Hold, handovers, holds
 from live.replay.spans import RUNS, WAITS, Span, spans
-from live.text import decoded, plain
+from live.text import decoded, in_one_line, plain
 
 _ORDER = "MeXbsfi"
 """Phases in the order in which those of the same instant have to come."""
@@ -80,7 +80,7 @@ class _Trace:
         for lane in self.recording.lanes:
             yield from _named("thread", lane.pid, self._track(lane), self._title(lane), lane.number)
         if not self.recording.lanes:
-            yield from _named("process", _NO_PROCESS, _NO_PROCESS, plain(self.recording.snippet), 0)
+            yield from _named("process", _NO_PROCESS, _NO_PROCESS, in_one_line(self.recording.snippet), 0)
             yield from _named("thread", _NO_PROCESS, _NO_PROCESS, "output", 0)
 
     def slices(self) -> Iterator[dict[str, Any]]:
@@ -166,7 +166,7 @@ class _Trace:
             return doing
         place = f"line {span.line}"
         if len(self.recording.files) > 1:
-            place = f"{plain(PurePosixPath(self.recording.files[span.file]).name)}:{span.line}"
+            place = f"{in_one_line(PurePosixPath(self.recording.files[span.file]).name)}:{span.line}"
         return place if span.state == RUNS else f"{place}: {doing}"
 
     def _span_facts(self, span: Span) -> dict[str, Any]:
@@ -180,7 +180,7 @@ class _Trace:
         if span.state == WAITS and span.thing is not None and (holder := self._holders(span.thing, span)):
             facts["holder"] = holder
         if span.file is not None and span.line is not None:
-            facts |= {"file": plain(self.recording.files[span.file]), "line": span.line}
+            facts |= {"file": in_one_line(self.recording.files[span.file]), "line": span.line}
         return facts
 
     def _holders(self, thing: int, span: Span) -> str:
@@ -208,7 +208,7 @@ def _facts(recording: Recording) -> dict[str, Any]:
     interpreter, machine = recording.interpreter, recording.machine
     free_threaded = ", free-threaded" if interpreter.free_threaded else ""
     return {
-        "snippet": plain(recording.snippet),
+        "snippet": in_one_line(recording.snippet),
         "interpreter": f"{interpreter.implementation} {interpreter.version}{free_threaded}",
         "machine": f"{machine.system} {machine.architecture}, {machine.cores} cores",
         "started": recording.started,

@@ -15,7 +15,7 @@ from live.replay.player import LONGEST, Player
 from live.replay.scene import Printed, Scene
 from live.replay.spans import HOT, PARKED, READY, RUNS, SLEEPS, WAITS, Span
 from live.replay.transcript import shown
-from live.text import plain
+from live.text import in_one_line
 
 COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#d55e00", "#cc79a7", "#0072b2", "#999999")
 """Of lanes, in turn: those of Okabe and Ito, which colour-blind people can tell apart; grey instead of the yellow,
@@ -104,7 +104,7 @@ class Screen:
             self._row(number, shown(lines[number - 1]), self._on(number, here, focus), width)
             for number in range(first, min(first + height, len(lines) + 1))
         ]
-        return _box(plain(path), rows)
+        return _box(in_one_line(path), rows)
 
     @staticmethod
     def _on(line: int, here: list[Span], focus: Span | None) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 
 from live.recording import Event, Recording
 from live.replay.spans import HOT, PARKED, READY, RUNS, SLEEPS, Span
-from live.text import plain
+from live.text import in_one_line
 
 NOBODY = "?"
 """Stands for a lane that is not known."""
@@ -52,14 +52,14 @@ def lane_name(recording: Recording, lane: int | None) -> str:
     if lane is None:
         return NOBODY
     found = recording.lanes[lane]
-    return plain(found.name) or f"{found.kind} {lane}"
+    return in_one_line(found.name) or f"{found.kind} {lane}"
 
 
 def thing_name(recording: Recording, thing: int) -> str:
     """Kind and name: `lock mutex_a`, `RLock rlock`; a nameless one has its number."""
     found = recording.things[thing]
     kind = _KINDS.get(found.kind, found.kind)
-    return kind if found.name == kind else f"{kind} {plain(found.name) or thing}"
+    return kind if found.name == kind else f"{kind} {in_one_line(found.name) or thing}"
 
 
 def wait(recording: Recording, what: str | None, thing: int | None, other: int | None) -> str:
@@ -69,7 +69,7 @@ def wait(recording: Recording, what: str | None, thing: int | None, other: int |
     if other is not None:
         end = "the end of " if what in ("join", "process") else ""
         return f"waits for {end}{lane_name(recording, other)}"
-    return _WAITS.get(what or "", f"waits for {plain(what or 'something')}")
+    return _WAITS.get(what or "", f"waits for {in_one_line(what or 'something')}")
 
 
 def state(recording: Recording, span: Span) -> str:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from live.recording import INTERRUPTED, Event, Piece, Recording
 from live.replay import telling
-from live.text import plain
+from live.text import in_one_line, plain
 
 Sources = Mapping[str, Sequence[str]]
 """Lines of the files that lanes were in, by path from the project root; a file that is gone is left out."""
@@ -90,7 +90,7 @@ class _Teller:
             "off": self._off,
             "on": self._on,
         }
-        return ways[event.kind](event) if event.kind in ways else plain(event.kind)
+        return ways[event.kind](event) if event.kind in ways else in_one_line(event.kind)
 
     def _begin(self, event: Event) -> str:
         lane = self.recording.lanes[event.lane]
@@ -161,5 +161,5 @@ class _Teller:
         path = self.recording.files[event.file]
         lines = self.sources.get(path, ())
         source = lines[event.line - 1] if 0 < event.line <= len(lines) else ""
-        file = f"{plain(PurePosixPath(path).name)} " if len(self.recording.files) > 1 else ""
+        file = f"{in_one_line(PurePosixPath(path).name)} " if len(self.recording.files) > 1 else ""
         return file, shown(source).strip()

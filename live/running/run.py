@@ -227,11 +227,12 @@ def _recorder(snippet: Snippet, place: Scratch) -> dict[str, str]:
 
 
 def _pieces(raw: Sequence[tuple[int, bytes, int, int | None]], shorten: Callable[[str], str]) -> tuple[Piece, ...]:
-    """Text of the bytes. A character that arrived in two pieces belongs to the second."""
+    """Text of the bytes. A character that arrived in two pieces belongs to the second; none reaches over a gap."""
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
     pieces = []
     for position, (at, data, dropped, lane) in enumerate(raw):
-        text = shorten(_without_recorder(decode(data, final=position == len(raw) - 1 or dropped > 0)))
+        is_last = position == len(raw) - 1 or raw[position + 1][2] > 0
+        text = shorten(_without_recorder(decode(data, final=is_last)))
         if text or dropped:
             pieces.append(Piece(at, text, lane, dropped))
     return tuple(pieces)

@@ -16,7 +16,7 @@ import pytest
 from live.recording import Event, Piece
 from live.replay.transcript import transcript
 from tests.handmade import LOCK, MAIN, SOURCES, WORKER, turns
-from tests.project import Project, commands_with
+from tests.project import Project, commands_with, wait_for
 from tests.pseudo_terminal import PATIENCE, Terminal, environment
 
 LEFT, RIGHT, HOME, END = b"\x1b[D", b"\x1bOC", b"\x1b[H", b"\x1b[4~"
@@ -93,17 +93,12 @@ def test_ctrl_c_while_the_program_runs_leaves_no_process_behind(project: Project
     path = project.snippet("a/slow", source, timeout=600)
     terminal = Terminal.run("-m", "live", "replay", path, cwd=project.root)
     try:
-        until = time.monotonic() + PATIENCE
-        while not commands_with(marker):
-            assert time.monotonic() < until, terminal.written
-            time.sleep(0.05)
+        wait_for(lambda: commands_with(marker), PATIENCE)
         terminal.press(b"\x03")
         assert terminal.end() == 130
         assert terminal.restored
         assert "Traceback" not in terminal.written
-        while commands_with(marker):
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        wait_for(lambda: not commands_with(marker), PATIENCE)
     finally:
         terminal.close()
 

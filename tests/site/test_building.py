@@ -7,14 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
 from live.keeping import files
-from tests.project import Project, block, outputs
+from tests.project import Project, block, outputs, wait_for
 
 
 @pytest.mark.parametrize("flags", [(), ("--strict",), ("-q",), ("--strict", "-q"), ("--dirty",)])
@@ -168,8 +167,11 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_store_that_is_right(proje
         builder = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project.root, stderr=subprocess.DEVNULL
         )
-        while builder.poll() is None and len(list(store.rglob("*.jsonl"))) < wanted:
-            time.sleep(0.001)
+
+        def is_time(builder: subprocess.Popen[bytes] = builder, wanted: int = wanted) -> bool:
+            return builder.poll() is not None or len(list(store.rglob("*.jsonl"))) >= wanted
+
+        wait_for(is_time)
         builder.send_signal(signal.SIGKILL)
         builder.wait()
         for file in store.rglob("*.jsonl"):

@@ -36,6 +36,17 @@ NASTY = {
         "deadlock",
         "program.py:10 in take",
     ),
+    "odd_name": (
+        r"""
+        import threading
+        thread = threading.Thread(target=print, args=("named",), name="\ud83d\ude00</pre>\0\n")
+        thread.start()
+        thread.join()
+        """,
+        "",
+        "named",
+        "",
+    ),
     "orphan": (
         f"import subprocess; subprocess.Popen(['sleep', '{LONG}'], start_new_session=True); print('parent')",
         "",

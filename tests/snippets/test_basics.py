@@ -8,8 +8,10 @@ import sysconfig
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Barrier, Lock, Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -159,11 +161,22 @@ def test_the_eight_sleepers_all_end(recording) -> None:
 @pytest.mark.skipif(not hasattr(resource, "RUSAGE_THREAD"), reason="Linux counts per thread")
 class TestWaitingForALock:
     def test_a_thread_that_waits_for_a_lock_gives_up_its_core(self, monkeypatch) -> None:
-        sleep = time.sleep
-        monkeypatch.setattr(time, "sleep", lambda seconds: sleep(10 * seconds))
+        # However long it takes until the other thread waits: not until then does the holder let the lock go.
+        until_it_waits = SimpleNamespace(sleep=lambda _: wait_for(self.stands_before_the_lock))
+        monkeypatch.setattr(waiting_for_a_lock, "time", until_it_waits)
         counts: list[int] = []
         waiting_for_a_lock.take_while_held(Lock(), counts)
         assert counts[0] >= 1
+
+    @staticmethod
+    def stands_before_the_lock() -> bool:
+        """Whether a thread is at `with lock:` of `take`, and has no core."""
+        code, frames = waiting_for_a_lock.take.__code__, sys._current_frames()
+        there = (thread for thread in threading.enumerate() if thread.ident in frames)
+        waiting = [thread for thread in there if frames[thread.ident].f_code is code]
+        at_lock = [thread for thread in waiting if frames[thread.ident].f_lineno == code.co_firstlineno + 2]
+        states = [Path(f"/proc/self/task/{thread.native_id}/stat").read_text() for thread in at_lock]
+        return any(state.rpartition(")")[2].split()[0] == "S" for state in states)
 
     def test_a_free_lock_costs_no_switch(self) -> None:
         counts: list[int] = []
