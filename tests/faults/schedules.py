@@ -24,6 +24,7 @@ from typing import Any
 from live import batch, engine
 from live.engine import Engine
 from live.errors import LiveError
+from live.keeping import files
 from live.keeping import store as keeping
 from live.keeping.key import key_of
 from live.keeping.store import Store
@@ -37,9 +38,9 @@ INTERVAL = 1e-6
 """Seconds after which a thread has to make way for another."""
 LIMIT = 60.0
 """Seconds after which a round is stuck; it takes some hundredths of one."""
-RACING = {module.__file__ for module in (batch, engine, keeping, run)}
+RACING = {module.__file__ for module in (batch, engine, keeping, files, run)}
 """Files whose functions threads are held up in."""
-CRITICAL = {"put", "_forget_old", "_one", "_take", "supervise"}
+CRITICAL = {"write", "remove_abandoned", "_begin", "put", "_forget_old", "_one", "_take", "supervise"}
 """Functions in which they are held up more often, and anywhere: what several threads change is changed here."""
 
 
@@ -124,7 +125,7 @@ class Round:
         for path in self.paths[:3]:
             for number in range(keeping.KEPT):
                 self.store.put(recorded(path, f"{number:032}", number))
-        for file in self.store.folder.rglob("*.json"):
+        for file in self.store.folder.rglob(f"*{keeping.SUFFIX}"):
             os.utime(file, (1, 1))
 
     def _build(self, numbers: Iterator[int]) -> Build:
@@ -217,6 +218,6 @@ class Round:
         later = FakeRunner()
         Engine(self.root, self.store, later).record(dict.fromkeys(self.paths, (0,)))
         assert {path for path, _ in later.log} == {FAILS, BREAKS}
-        assert not list(self.store.folder.rglob("unfinished-*"))
+        assert not list((self.store.folder / files.UNFINISHED).iterdir())
         folder = (self.store.folder / self.paths[0]).with_suffix("")
-        assert len(list(folder.glob("*.json"))) == keeping.KEPT
+        assert len(list(folder.glob(f"*{keeping.SUFFIX}"))) == keeping.KEPT
