@@ -181,7 +181,11 @@ class Runner:
             EngineError: If it could not be supervised to its end, or was stopped.
         """
         supervisor = self._take(name)
-        result = supervisor.do(job)
+        try:
+            result = supervisor.do(job)
+        except BaseException:  # Ctrl-C: whoever called waits for the program's end before it takes its folder away
+            supervisor.end()
+            raise
         with self._lock:
             self._busy.discard(supervisor)
             stopped = self._stopped

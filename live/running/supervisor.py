@@ -190,6 +190,14 @@ def send(pid: int, number: int) -> None:
         pass
 
 
+def clear(places: list[str]) -> None:
+    """Remove what the builder would have removed: it may have been killed."""
+    from shutil import rmtree  # few supervisors need it
+
+    for place in places:
+        rmtree(place, ignore_errors=True)
+
+
 def read_exactly(count: int) -> bytes:
     """That many bytes of standard input; ends this process where there are no more."""
     data = b""
@@ -208,6 +216,7 @@ def main() -> None:
         supervision = Supervision(job)
         result = marshal.dumps(supervision.run())
         if supervision.abandoned:
+            clear(job["places"])
             return
         with open(1, "wb", closefd=False) as answer:
             answer.write(len(result).to_bytes(8, "big") + result)

@@ -44,11 +44,15 @@ class Server:
             time.sleep(0.02)
 
 
-@contextmanager
-def serving(project: Project) -> Iterator[Server]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(project: Project) -> Iterator[Server]:
+    port = free_port()
     log = project.root.parent / "serve.log"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
