@@ -36,6 +36,8 @@ PACKAGE_ROOT = Path(__file__).parents[2]
 RECORDER = PACKAGE_ROOT / "live" / "recorder"
 JOURNAL_BYTES = 2_000_000
 """The most that one process of a run may write down."""
+PROCESSES = 512
+"""How many processes a run may have at once."""
 TAIL = 1 << 14
 """Bytes at the end of a too long output that are kept, if the limit allows for so many."""
 
@@ -124,6 +126,7 @@ class Runner:
                         "places": [str(place.folder)],
                         "env": {**place.environment, **(_recorder(snippet, place) if recorded else {})},
                         "timeout": timeout,
+                        "processes": PROCESSES,
                         "limit": self.output_limit,
                         "tail": min(TAIL, self.output_limit // 2),
                     },
@@ -152,6 +155,7 @@ class Runner:
             files=inside.files,
             events=inside.events,
             gaps=inside.gaps,
+            crowd=PROCESSES if result["crowded"] else 0,
         )
 
     def timeout_of(self, snippet: Snippet) -> float:

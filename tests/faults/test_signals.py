@@ -7,7 +7,7 @@ limit of its own on the way, half a second in which MkDocs asks its watcher of f
 | row | guard, in live/ |
 |---|---|
 | SIGTERM, SIGHUP: exit status, folders, terminal | `signals.ending_in_order` in `adapter/plugin.py` and `cli.py` |
-| SIGINT while programs run | `runner.stop()` in `LivePlugin.on_shutdown`, and in `cli._fresh` |
+| SIGINT while programs run | `runner.stop()` in `LivePlugin.on_shutdown` |
 | a second signal while it tidies up | `SIG_IGN` in `signals._end` |
 | what `nohup` starts stays | the look for `SIG_DFL` in `signals.ending_in_order` |
 | the window is closed | `signals.ending_in_order`, again; rich stops drawing by itself |
