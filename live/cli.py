@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from live.engine import Engine
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     record.add_argument("paths", nargs="*", help="their files (default: all whose recording is missing or out of date)")
     commands.add_parser("list", help="list all snippets: duration, state in the store, pages that show them")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):  # not every terminal has every sign that is in the name of a page
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with ending_in_order():
             return _obey(_root(Path.cwd()), options)
