@@ -22,7 +22,7 @@ from live.recording import Machine, Piece, Recording
 from live.running.environment import Scratch, inherited, scratch
 from live.running.means import Means, means
 from live.snippet import FOLDER, Snippet
-from live.traces import as_dumped
+from live.traces import DUMPED, as_dumped
 
 # -S, -s and -P leave out site-packages and the current folder, which a supervisor does not need and which cost time.
 SUPERVISOR = (
@@ -249,6 +249,8 @@ def _without_recorder(text: str) -> str:
 
 def _short_paths(text: str, *, root: Path, library: Path) -> str:
     """Paths as seen from the project's root or from where Python is installed: where these are is nobody's business."""
+    if len(str(root)) > DUMPED:  # which of the project's files it was is not in the text
+        text = text.replace(f'"{as_dumped(str(root)[:DUMPED])}..."', f'"{FOLDER}/…"')
     for written in (str, lambda path: as_dumped(str(path))):
         text = text.replace(f"{written(root)}/", "")
         text = text.replace(f"{written(library)}/", f"{library.parent.name}/{library.name}/")
