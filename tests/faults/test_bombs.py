@@ -50,7 +50,14 @@ AT_ONCE = {
 ONE_AFTER_THE_OTHER = COUNTED.replace(str(BOUND), "100_000") + (
     "while more():\n    if os.fork():\n        os._exit(0)\n    os.setsid()\n"
 )
-"""No pid lives as long as it takes to read the table of all processes."""
+"""No pid lives as long as it takes to read the table of all processes on an idle machine."""
+TOO_LATE = """
+import sys; sys.path.insert(0, sys.argv[1])
+import live.running.supervisor as supervisor
+supervisor.descendants = lambda *_: []
+supervisor.main()
+"""
+"""A supervisor that always reads that table too late: whether it does is luck otherwise."""
 
 COUNTABLE = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux tells for little how many processes are there"
@@ -74,7 +81,8 @@ def test_a_bomb_is_stopped_by_how_many_it_is(project: Project, name: str) -> Non
 
 
 @COUNTABLE
-def test_processes_that_come_and_go_without_end_are_caught(project: Project) -> None:
+def test_processes_that_come_and_go_without_end_are_caught(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "SUPERVISOR", ("-S", "-s", "-P", "-c", TOO_LATE))
     recorded = run(project, ONE_AFTER_THE_OTHER, timeout=60)
     assert len(recorded.leftovers) == 1, "told, although no table of processes shows them"
     assert commands_with(str(project.root)) == []
