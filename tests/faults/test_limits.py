@@ -8,7 +8,7 @@
 | 5 MB of lines: memory and recording | `bounded.Output` |
 | 5 MB of lines: what was cut | `Piece.dropped` from `Output.pieces` |
 | 5 MB of lines: the page | `printed.MOST_LINES` |
-| `ulimit -n 64` | `engine.affordable_workers` |
+| `ulimit -n 64` | `engine.affordable_workers`, asked in `Engine.start` |
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from live.engine import affordable_workers
+from live.batch import Batch
+from live.engine import Engine, affordable_workers
+from live.keeping.store import Store
+from live.running.run import Runner
 from tests.conftest import ROOT
 from tests.project import Project, block, outputs
 from tests.site.test_serving import serving
@@ -172,3 +176,18 @@ def test_so_many_run_side_by_side_as_files_can_be_open(
 ) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
     assert affordable_workers() == workers
+
+
+def test_a_batch_has_no_more_workers_than_files_allow(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    class Seen(Batch):
+        def __init__(self, *arguments: Any, workers: int, **more: Any) -> None:
+            seen.append(workers)
+            super().__init__(*arguments, workers=workers, **more)
+
+    monkeypatch.setattr("live.engine.Batch", Seen)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (LITTLE, LITTLE))
+    for workers in (32, 3):
+        Engine(project.root, Store(project.root), Runner(), workers).start({}).finish()
+    assert seen == [5, 3]
