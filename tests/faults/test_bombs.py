@@ -81,10 +81,14 @@ def test_a_bomb_is_stopped_by_how_many_it_is(project: Project, name: str) -> Non
 
 
 @COUNTABLE
-def test_processes_that_come_and_go_without_end_are_caught(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_that_come_and_go_without_end_are_caught(
+    project: Project, unique: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running, "SUPERVISOR", ("-S", "-s", "-P", "-c", TOO_LATE))
-    recorded = run(project, ONE_AFTER_THE_OTHER, timeout=60)
-    assert len(recorded.leftovers) == 1, "told, although no table of processes shows them"
+    stays = f"import subprocess\nsubprocess.Popen(['sleep', '{unique}'], start_new_session=True)\n"
+    recorded = run(project, stays + ONE_AFTER_THE_OTHER, timeout=60)
+    assert recorded.leftovers, "told, although no table of processes shows them"
+    assert commands_with(unique) == []
     assert commands_with(str(project.root)) == []
 
 
