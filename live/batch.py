@@ -36,13 +36,21 @@ class Batch:
         self._run, self._progress = run, progress
         self._lock = threading.Lock()
         self._measuring = [snippet for snippet in snippets if snippet.options.measure]
-        if snippets:
-            progress.begin(len(snippets))
-            sys.setswitchinterval(SWITCH_INTERVAL)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="live")
-        self._together: dict[str, Future[None]] = {
-            snippet.path: self._pool.submit(self._one, snippet) for snippet in snippets if not snippet.options.measure
-        }
+        self._together: dict[str, Future[None]] = {}
+        try:
+            self._begin(snippets)
+        except BaseException:  # Ctrl-C: nobody has this batch yet who could abandon it
+            self.abandon()
+            raise
+
+    def _begin(self, snippets: Sequence[Snippet]) -> None:
+        if snippets:
+            self._progress.begin(len(snippets))
+            sys.setswitchinterval(SWITCH_INTERVAL)
+        for snippet in snippets:
+            if not snippet.options.measure:
+                self._together[snippet.path] = self._pool.submit(self._one, snippet)
 
     def get(self, path: str) -> Recording | LiveError | None:
         """What came of the snippet at `path`, as soon as it is done; None where it is not in this batch."""

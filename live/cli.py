@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from live.engine import Engine
@@ -20,6 +21,7 @@ from live.rendering.program import facts
 from live.rendering.words import words
 from live.running.means import means
 from live.running.run import Runner
+from live.signals import ending_in_order
 from live.snippet import FOLDER, Snippet
 
 STORE = ".cache/live"
@@ -45,20 +47,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     record.add_argument("paths", nargs="*", help="their files (default: all whose recording is missing or out of date)")
     commands.add_parser("list", help="list all snippets: duration, state in the store, pages that show them")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):  # not every terminal has every sign that is in the name of a page
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        root = _root(Path.cwd())
-        if options.command == "run":
-            return _run(root, options.path, options.timeout)
-        if options.command == "replay":
-            return _replay(root, options.path, speed=options.speed, step=options.step, run=not options.no_run)
-        if options.command == "record":
-            return record_all(root, [_name(root, path) for path in options.paths])
-        return _list(root)
+        with ending_in_order():
+            return _obey(_root(Path.cwd()), options)
     except LiveError as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _obey(root: Path, options: argparse.Namespace) -> int:
+    if options.command == "run":
+        return _run(root, options.path, options.timeout)
+    if options.command == "replay":
+        return _replay(root, options.path, speed=options.speed, step=options.step, run=not options.no_run)
+    if options.command == "record":
+        return record_all(root, [_name(root, path) for path in options.paths])
+    return _list(root)
 
 
 def _positive(text: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import resource
+import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +23,11 @@ from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
 
+FILES_OF_A_WORKER = 6
+"""Three pipes while a supervisor is being started; later two ends, and what is being read or removed."""
+FILES_OF_OTHERS = 32
+"""What MkDocs and its plugins, or a server, have open at the same time."""
+
 _SLEEP = re.compile(r"\b(?:sleep\(|seconds(?:: \w+)? ?= ?)(\d+(?:\.\d+)?)\b")
 
 
@@ -31,6 +38,12 @@ def useful_workers() -> int:
     disturb each other's times.
     """
     return min(32, 6 * (os.cpu_count() or 1))
+
+
+def affordable_workers() -> int:
+    """How many of them can run side by side with the files that this process may have open."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if most == resource.RLIM_INFINITY else max(1, (most - FILES_OF_OTHERS) // FILES_OF_A_WORKER)
 
 
 def silence(_: str) -> None:
@@ -109,7 +122,8 @@ class Engine:
 
         # The longest first: one that started last would have all others wait for it.
         in_order = sorted(missing, key=lambda snippet: (snippet.path not in urgent, -likely_length(snippet)))
-        return Batch(known, in_order, run, workers=self.workers, progress=progress or Lines(silence))
+        workers = min(self.workers, affordable_workers())
+        return Batch(known, in_order, run, workers=workers, progress=progress or Lines(silence))
 
     def record(
         self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None

@@ -177,6 +177,9 @@ class Recording:
     """What the recording lacks: `full` (there was more than could be kept), `traced` (the program called
     `sys.settrace`), `trouble` (the recorder failed somewhere)."""
 
+    crowd: int = 0
+    """How many processes it may have had at once, where it had more and was stopped for that; 0 otherwise."""
+
     @property
     def timed_out(self) -> bool:
         """Whether the time limit ended the run."""

@@ -6,6 +6,9 @@ import re
 
 from live.snippet import FOLDER
 
+DUMPED = 500
+"""Characters of a path that faulthandler writes; MAX_STRING_LENGTH in Python/traceback.c."""
+
 _THREAD = re.compile(r"^(?:Current thread|Thread) (0x[0-9a-f]+)(?: \[(?P<name>[^\]]*)\])?.*:$")
 _FRAME = re.compile(r'^  File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>.+)$')
 

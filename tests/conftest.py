@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 from filelock import FileLock
@@ -184,6 +185,20 @@ def imported(name: str) -> ModuleType:
 def project(tmp_path: Path) -> Project:
     """An empty project with a configuration like the real one's."""
     return Project.create(tmp_path / "project")
+
+
+@pytest.fixture
+def unique() -> str:
+    """A number of seconds to sleep that tells this test's processes from all others."""
+    return f"9{uuid4().int % 10**9:09}"
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """A folder for the TMPDIR of what is tested: nothing may be left in it."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

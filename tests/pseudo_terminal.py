@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,20 @@ class Terminal:
     written: str = ""
 
     @classmethod
-    def run(cls, *arguments: str, cwd: Path = ROOT) -> Terminal:
+    def run(cls, *arguments: str, cwd: Path = ROOT, more: Mapping[str, str] | None = None) -> Terminal:
+        """Start a Python with these arguments, and `more` in its environment."""
         master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         before = termios.tcgetattr(slave)
         command = [sys.executable, "-c", AT_A_TERMINAL, *arguments]
         process = subprocess.Popen(
-            command, cwd=cwd, env=environment(), stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+            command,
+            cwd=cwd,
+            env={**environment(), **(more or {})},
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
         )
         return cls(process, master, slave, before)
 
@@ -72,6 +80,12 @@ class Terminal:
         until = time.monotonic() + PATIENCE
         while text not in self.frame or "quits" not in self.frame:
             assert time.monotonic() < until and self._read(1.0), f"{text!r} did not come:\n{self.frame}"
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something else that the program is about to do."""
+        until = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < until and self._read(0.02), self.written
 
     def press(self, keys: bytes) -> None:
         os.write(self.master, keys)
@@ -94,11 +108,18 @@ class Terminal:
             and self.written.rfind("\x1b[?25h") >= self.written.rfind("\x1b[?25l")
         )
 
+    def hang_up(self) -> None:
+        """Close the window: the program gets SIGHUP, and can write no more."""
+        os.close(self.master)
+        os.close(self.slave)
+        self.master = self.slave = -1
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
+        for end in (self.master, self.slave):
+            if end >= 0:
+                os.close(end)
 
     def _read(self, seconds: float) -> bool:
         while select.select([self.master], [], [], seconds)[0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection, Iterable
+from contextlib import ExitStack
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -38,6 +39,7 @@ from live.recording import Recording
 from live.rendering.kept import Kept
 from live.rendering.program import render_run
 from live.running.run import Runner
+from live.signals import ending_in_order
 from live.snippet import FOLDER, Snippet
 from live.text import decoded
 
@@ -59,10 +61,12 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
         self.build = Build()
         self.config_of_engine: dict[str, Any] = {}
         self.page_uses: list[Use] = []
+        self.signals = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Having this method also makes MkDocs keep the plugin, and so the recordings in memory, while it serves."""
         self.serving = command == "serve"
+        self.signals.enter_context(ending_in_order())
 
     @event_priority(50)  # before the search, whose dictionary takes longer to load than most programs run
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -163,10 +167,11 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """End what runs, and leave nothing behind in markdown-exec, which outlives the plugin in tests."""
-        for batch in self.build.batches:
-            batch.abandon()
         if self.engine:
             self.engine.runner.stop()
+        for batch in self.build.batches:
+            batch.abandon()
+        self.signals.close()
         for language in LANGUAGES:
             if markdown_exec.formatters.get(language) == self._format:
                 del markdown_exec.formatters[language]

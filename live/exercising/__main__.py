@@ -14,6 +14,7 @@ from live.exercising.exercises import COPIES, Exercise, exercises, find
 from live.exercising.trying import Verdict, try_it
 from live.exercising.watching import Watch
 from live.running.run import Runner
+from live.signals import ending_in_order
 
 AT_ONCE = 4
 """How many are checked side by side for the list."""
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = Path.cwd()
     try:
-        with _checker() as check:
+        with ending_in_order(), _checker() as check:
             if not options.name:
                 return list_all(exercises(root), check)
             return mend(find(root, options.name), check, once=options.once)

@@ -12,7 +12,7 @@ from live.errors import EngineError
 from live.exercising.exercises import Exercise
 from live.exercising.program import still_running
 from live.running.environment import scratch
-from live.running.run import Runner
+from live.running.run import PROCESSES, Runner
 
 PATIENCE = 30.0
 """Seconds after which a whole check is given up; a run in it has less."""
@@ -53,6 +53,7 @@ def try_it(exercise: Exercise, file: Path, runner: Runner, patience: float = PAT
                 "places": [str(place.folder)],
                 "env": {**place.environment, "PYTHONPATH": str(exercise.root.resolve())},
                 "timeout": patience,
+                "processes": PROCESSES,
                 "limit": SHOWN,
                 "tail": SHOWN // 2,
             },
@@ -69,6 +70,8 @@ def try_it(exercise: Exercise, file: Path, runner: Runner, patience: float = PAT
 
 def _cut_off(result: dict[str, Any], file: Path, patience: float) -> str:
     """How it ended before the check could say what it saw."""
+    if result["crowded"]:
+        return f"it had more than {PROCESSES} processes at once, and was stopped"
     if result["exit_code"] is not None:
         return f"the whole process ended with exit code {result['exit_code']}"
     return still_running(patience, result["traces"].decode("utf-8", "replace"), file.resolve())

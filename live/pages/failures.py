@@ -98,6 +98,8 @@ def ending(recording: Recording) -> str:
     code = recording.exit_code
     if code is None:
         return f"still running after {recording.timeout:g} s, and stopped"
+    if recording.crowd:
+        return f"more than {recording.crowd} processes at once, and stopped"
     return f"killed by {recording.signal}" if recording.signal else f"exit code {code}"
 
 

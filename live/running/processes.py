@@ -10,9 +10,16 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import chain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+HIGHEST_PID = 1 << 22
+"""PID_MAX_LIMIT in linux/threads.h."""
 
 
 def adopt_orphans() -> bool:
@@ -49,21 +56,63 @@ def alive(pid: int) -> bool:
 def descendants(root: int, group: int) -> list[int]:
     """Process ids below `root` and in the process group `group`, parents first, zombies left out."""
     table = _proc_table() if _has_proc() else _ps_table()
-    children: dict[int, list[int]] = {}
+    if not table:
+        return children(group)
+    below: dict[int, list[int]] = {}
     for pid, (parent, _) in table.items():
-        children.setdefault(parent, []).append(pid)
+        below.setdefault(parent, []).append(pid)
     found = [pid for pid, (_, process_group) in sorted(table.items()) if process_group == group]
     waiting = [root, *found]
     while waiting:
-        for pid in sorted(children.get(waiting.pop(0), ())):
+        for pid in sorted(below.get(waiting.pop(0), ())):
             if pid not in found:
                 found.append(pid)
                 waiting.append(pid)
     return [pid for pid in found if pid != root]
 
 
+def children(since: int) -> list[int]:
+    """Process ids of the children of this process, those that it adopted included, where Linux tells.
+
+    Far quicker than `descendants`, and this matters: killing a program that forks all the time is a race. It even
+    works without /proc: there, all pids from `since` on are asked for whether they are children.
+    """
+    try:
+        with open("/proc/thread-self/children", "rb") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        pass
+    if _has_proc():
+        return [pid for pid, (parent, _) in _proc_table().items() if parent == os.getpid()]
+    return [pid for pid in _pids_since(since) if _is_child(pid)] if sys.platform.startswith("linux") else []
+
+
+def _pids_since(first: int) -> Iterator[int]:
+    """All process ids that may have been given since `first` was; the system begins anew behind the highest."""
+    newest = os.fork()
+    if newest == 0:
+        os._exit(0)
+    os.waitpid(newest, 0)
+    return iter(range(first, newest)) if first <= newest else chain(range(first, HIGHEST_PID), range(2, newest))
+
+
+def _is_child(pid: int) -> bool:
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:
+        return False
+
+
 def _has_proc() -> bool:
     return os.path.isdir("/proc/self")
+
+
+def how_many() -> int:
+    """How many processes there are on this machine; 0 where nobody can tell for next to nothing."""
+    try:
+        return sum(name.isdigit() for name in os.listdir("/proc"))
+    except OSError:
+        return 0
 
 
 def _proc_table() -> dict[int, tuple[int, int]]:
@@ -85,11 +134,16 @@ def _stat(pid: int | str) -> tuple[int, int] | None:
 def _ps_table() -> dict[int, tuple[int, int]]:
     import subprocess
 
-    listing = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,pgid=,stat="], check=False, capture_output=True, text=True
-    ).stdout
+    command = ["ps", "-axo", "pid=,ppid=,pgid=,stat="]
+    try:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as ps:
+            listing, _ = ps.communicate()
+    except OSError:  # small systems have none; where it needs /proc, it says nothing
+        return {}
     rows = (line.split() for line in listing.splitlines())
-    return {int(row[0]): (int(row[1]), int(row[2])) for row in rows if len(row) >= 4 and row[3][0] != "Z"}
+    table = {int(row[0]): (int(row[1]), int(row[2])) for row in rows if len(row) >= 4 and row[3][0] != "Z"}
+    table.pop(ps.pid, None)  # it is in its own table, and would be taken for something that the program started
+    return table
 
 
 HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")

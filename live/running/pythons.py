@@ -81,7 +81,7 @@ def _candidates(specifier: str, free_threaded: bool) -> Iterator[Path]:
     from packaging.specifiers import SpecifierSet
 
     folders = [Path(folder) for folder in os.get_exec_path()]
-    folders += sorted(Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv").glob("versions/*/bin"))
+    folders += sorted(_pyenv().glob("versions/*/bin"))
     for minor in range(NEWEST + 1):
         # Starting one only to ask takes longer than anything else here; some patch version of it has to be right.
         if not any(SpecifierSet(specifier).contains(f"3.{minor}.{patch}") for patch in range(HIGHEST_PATCH + 1)):
@@ -91,6 +91,13 @@ def _candidates(specifier: str, free_threaded: bool) -> Iterator[Path]:
         for folder, name in product(folders, names):
             if _is_program(file := folder / name):
                 yield file
+
+
+def _pyenv() -> Path:
+    try:
+        return Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    except RuntimeError:  # no HOME, and a user that the system does not know, as in a container
+        return Path(os.devnull)
 
 
 def _is_program(file: Path) -> bool:

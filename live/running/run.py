@@ -23,7 +23,7 @@ from live.recording import Machine, Piece, Recording
 from live.running.environment import Scratch, inherited, scratch
 from live.running.means import Means, means
 from live.snippet import FOLDER, Snippet
-from live.traces import as_dumped
+from live.traces import DUMPED, as_dumped
 
 # -S, -s and -P leave out site-packages and the current folder, which a supervisor does not need and which cost time.
 SUPERVISOR = (
@@ -37,6 +37,8 @@ PACKAGE_ROOT = Path(__file__).parents[2]
 RECORDER = PACKAGE_ROOT / "live" / "recorder"
 JOURNAL_BYTES = 2_000_000
 """The most that one process of a run may write down."""
+PROCESSES = 512
+"""How many processes a run may have at once."""
 TAIL = 1 << 14
 """Bytes at the end of a too long output that are kept, if the limit allows for so many."""
 
@@ -125,6 +127,7 @@ class Runner:
                         "places": [str(place.folder)],
                         "env": {**place.environment, **(_recorder(snippet, place) if recorded else {})},
                         "timeout": timeout,
+                        "processes": PROCESSES,
                         "limit": self.output_limit,
                         "tail": min(TAIL, self.output_limit // 2),
                     },
@@ -156,6 +159,7 @@ class Runner:
             files=inside.files,
             events=inside.events,
             gaps=inside.gaps,
+            crowd=PROCESSES if result["crowded"] else 0,
         )
 
     def timeout_of(self, snippet: Snippet) -> float:
@@ -185,7 +189,11 @@ class Runner:
             EngineError: If it could not be supervised to its end, or was stopped.
         """
         supervisor = self._take(name)
-        result = supervisor.do(job)
+        try:
+            result = supervisor.do(job)
+        except BaseException:  # Ctrl-C: whoever called waits for the program's end before it takes its folder away
+            supervisor.end()
+            raise
         with self._lock:
             self._busy.discard(supervisor)
             stopped = self._stopped
@@ -246,6 +254,8 @@ def _without_recorder(text: str) -> str:
 
 def _short_paths(text: str, *, root: Path, library: Path) -> str:
     """Paths as seen from the project's root or from where Python is installed: where these are is nobody's business."""
+    if len(str(root)) > DUMPED:  # which of the project's files it was is not in the text
+        text = text.replace(f'"{as_dumped(str(root)[:DUMPED])}..."', f'"{FOLDER}/…"')
     for written in (str, lambda path: as_dumped(str(path))):
         text = text.replace(f"{written(root)}/", "")
         text = text.replace(f"{written(library)}/", f"{library.parent.name}/{library.name}/")

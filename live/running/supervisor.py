@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # typing and collections.abc cost time that each run would pa
 
 from live.running.become import become
 from live.running.bounded import Output
-from live.running.processes import adopt_orphans, alive, command_line, descendants
+from live.running.processes import adopt_orphans, alive, children, command_line, descendants, how_many
 
 GRACE = 2.0
 """Seconds that helper processes get to end by themselves once the main program has."""
@@ -29,6 +29,8 @@ TRACE_TIME = 2.0
 """Seconds that a hanging program gets to say where its threads stand."""
 KILL_TIME = 10.0
 """Seconds after which killing is given up: only a process stuck in the kernel lasts so long."""
+LOOK = 0.2
+"""Seconds after which the processes are counted again: a fork bomb makes hundreds more in that time."""
 CHUNK = 1 << 16
 
 
@@ -42,6 +44,7 @@ class Supervision:
         self.exit_code: int | None = None
         self.ended: int | None = None
         self.abandoned = False
+        self.crowded = False
         self.leftovers: list[str] = []
         self.pipe: int | None = None
         self.children = True
@@ -60,14 +63,14 @@ class Supervision:
 
     def _supervise(self) -> None:
         self._until(lambda: self.ended is not None, self.job["timeout"], self._print)
-        if self.abandoned:
+        if self.abandoned or self.crowded:
             self._kill()
         elif self.ended is None:
             self._stop_at_time_limit()
         else:
             self._until(self._nobody_is_left, GRACE, self._print)
             if self.children or not self.adopting:  # reading the process table costs more than most programs
-                self.leftovers = [line for line in map(command_line, self._left()) if line]
+                self.leftovers = [] if self.crowded else self._leftovers()
                 self._kill()
         self._read(self._print, chunks=1024)
 
@@ -81,6 +84,7 @@ class Supervision:
         self.pipe, write = os.pipe()
         self.inode = os.fstat(write).st_ino
         os.set_blocking(self.pipe, False)
+        self.fewest, self.looked = how_many(), time.monotonic()
         self.start = time.monotonic_ns()
         self.main = os.fork()
         if self.main == 0:
@@ -91,6 +95,24 @@ class Supervision:
         # Without orphans coming to us, an open pipe is the only sign that somebody is left.
         return not self.children and (self.adopting or self.pipe is None)
 
+    def _leftovers(self) -> list[str]:
+        """What the processes that are left were started as. Those that come and go are in no table: look closer."""
+        pids, looks = self._left(), 100
+        while not (found := [line for line in map(command_line, pids) if line]) and self.children and looks:
+            pids, looks = children(self.main), looks - 1
+            self._reap()
+        return found
+
+    def _is_crowded(self) -> bool:
+        """Whether the program has more processes than it may. Those of all are counted first: it is far less work."""
+        if self.fewest and not self.crowded and time.monotonic() > self.looked + LOOK:
+            self.looked = time.monotonic()
+            count = how_many()
+            self.fewest = min(self.fewest, count)
+            most = self.job["processes"]
+            self.crowded = count - self.fewest > most and len(self._left()) > most
+        return self.crowded
+
     def _print(self, data: bytes) -> None:
         self.output.add(time.monotonic_ns() - self.start, data)
 
@@ -100,12 +122,14 @@ class Supervision:
         del self.traces[:-CHUNK]
 
     def _until(self, done: Callable[[], bool], seconds: float, sink: Callable[[bytes], None]) -> None:
-        """Read into `sink` until `done()`, or the time is over, or the builder is gone."""
+        """Read into `sink` until `done()`, or the time is over, or the builder is gone, or there are too many."""
         deadline = time.monotonic() + seconds
-        while not done() and not self.abandoned:
+        while not done() and not self.abandoned and not self._is_crowded():
             left = deadline - time.monotonic()
             if left <= 0:
                 return
+            if self.fewest:
+                left = min(left, LOOK)
             watched = [0, self.woken] + ([] if self.pipe is None else [self.pipe])
             ready = select.select(watched, [], [], left)[0]
             if self.pipe in ready:
@@ -160,19 +184,25 @@ class Supervision:
 
     def _kill(self) -> None:
         deadline = time.monotonic() + KILL_TIME
+        before: list[int] = []
         while time.monotonic() < deadline:
             send(-self.main, signal.SIGKILL)
-            pids = self._left()
+            # The children of whoever is killed come here, so that in the end all are found here: far sooner than in
+            # the table of all processes, and what forks and ends without end is caught while it forks.
+            pids = children(self.main) if self.adopting else self._left()
             for pid in pids:
                 send(pid, signal.SIGKILL)
             self._reap()
-            if not pids:
+            if not (self.children if self.adopting else pids):
                 return
-            time.sleep(0.002)
+            if pids == before:
+                time.sleep(0.002)
+            before = pids
 
     def _result(self) -> dict[str, Any]:
         return {
-            "exit_code": self.exit_code,
+            "exit_code": -signal.SIGKILL if self.crowded else self.exit_code,
+            "crowded": self.crowded,
             "duration": self.ended - self.start if self.ended else 0,
             "pieces": self.output.pieces(),
             "traces": bytes(self.traces),

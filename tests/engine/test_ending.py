@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -18,12 +17,6 @@ from live.traces import last_lines
 from tests.project import Project, commands_with, run, wait_for
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a supervisor adopt orphans")
-
-
-@pytest.fixture
-def unique() -> str:
-    """A number of seconds to sleep that tells this test's processes from all others."""
-    return f"9{uuid4().int % 10**9:09}"
 
 
 def test_an_endless_loop_is_stopped_at_its_time_limit(project: Project) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,11 +45,16 @@ class Server:
             time.sleep(0.02)
 
 
-@contextmanager
-def serving(project: Project) -> Iterator[Server]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(project: Project, **how: Any) -> Iterator[Server]:
+    """`how` says more to Popen."""
+    port = free_port()
     log = project.root.parent / "serve.log"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
@@ -58,7 +64,7 @@ def serving(project: Project) -> Iterator[Server]:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            **{"env": {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, **how},
         )
     server = Server(process, f"http://127.0.0.1:{port}/", log)
     try:
