@@ -13,7 +13,7 @@ limit of its own on the way, half a second in which MkDocs asks its watcher of f
 | the window is closed | `signals.ending_in_order`, again; rich stops drawing by itself |
 | a batch that is interrupted while it begins | `Batch.__init__`, which abandons it |
 | the folder goes after the program | `supervisor.end()` in `Runner.supervise` |
-| SIGKILL: folders | `supervisor.clear` |
+| SIGKILL: folders | `supervisor.remove` |
 
 That no child is left after SIGKILL stands in tests/engine/test_ending.py and tests/site/test_serving.py.
 """
