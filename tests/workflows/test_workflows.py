@@ -126,7 +126,7 @@ def test_the_workflows_use_the_targets_that_people_use() -> None:
         for step in job["steps"]
         for target in re.findall(r"\bmake ([a-z]+)", step.get("run", ""))
     }
-    assert targets == {"build", "lighthouse", "lint", "outdated", "summary", "test"}
+    assert targets == {"build", "faults", "lighthouse", "lint", "outdated", "summary", "test"}
     assert all(f"\n{target}: " in makefile for target in targets)
     installing = [name for name in NAMES if re.search(r"pip install|apt-get", (FOLDER / name).read_text())]
     assert installing == [], "make and .ci/install do that"
