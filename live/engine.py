@@ -57,7 +57,7 @@ class Engine:
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By path of each snippet that was asked for, what it needs and this machine lacks."""
     _recorded: dict[str, Recording] = field(default_factory=dict)
-    """By key, whatever came of it: a program that fails is not run again before something changed."""
+    """By path, whatever came of it last: a program that fails is not run again before something changed."""
 
     def start(
         self, wanted: Mapping[str, Iterable[int]], progress: Progress | None = None, urgent: Collection[str] = ()
@@ -77,6 +77,7 @@ class Engine:
         """
         known: dict[str, Recording | LiveError] = {}
         missing: dict[Snippet, str] = {}
+        self._forget_removed()
         for path in wanted:
             try:
                 snippet = Snippet.load(self.root, path)
@@ -88,14 +89,15 @@ class Engine:
             except LiveError as error:
                 known[path] = error
                 continue
-            recording = self._recorded.get(key) or self.store.get(path, key)
+            last = self._recorded.get(path)
+            recording = last if last and last.key == key else self.store.get(path, key)
             if recording:
-                known[path] = self._recorded[key] = recording
+                known[path] = self._recorded[path] = recording
             else:
                 missing[snippet] = key
 
         def run(snippet: Snippet) -> Recording:
-            recording = self._recorded[missing[snippet]] = self.runner.run(snippet, missing[snippet])
+            recording = self._recorded[snippet.path] = self.runner.run(snippet, missing[snippet])
             self.keep(snippet, recording, wanted[snippet.path])
             return recording
 
@@ -116,6 +118,13 @@ class Engine:
             raise
         finally:
             self.runner.rest()
+
+    def _forget_removed(self) -> None:
+        """A server lives for days, while programs are renamed."""
+        for path in [*self._recorded, *self.missing]:
+            if not (self.root / path).is_file():
+                self._recorded.pop(path, None)
+                self.missing.pop(path, None)
 
     def _instead(self, snippet: Snippet) -> Recording:
         """The recording in the repository, of a snippet that cannot run here."""
