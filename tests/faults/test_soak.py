@@ -120,6 +120,7 @@ def test_every_edit_is_shown_and_nothing_accumulates(tmp_path: Path, monkeypatch
             f"least up to edit {SETTLED}: {at_rest}; least of the last {SETTLED}: {soak.least(EDITS - SETTLED, EDITS)}"
         )
         wait_for(lambda: soak.footprint().within(at_rest))
+        assert at_rest.processes == 0, "nothing runs while nobody edits"
         assert soak.count("live: [") == book.runs, "each program ran once in each state"
         if EDITS >= 4 * SETTLED:
             early = soak.usual_memory(SETTLED // 2, SETTLED + SETTLED // 2)
