@@ -74,7 +74,7 @@ class Engine:
     _asked: dict[str, tuple[Snippet, State]] = field(default_factory=dict)
     """By path, what was asked for last, as it was then."""
     _recorded: dict[str, Recording] = field(default_factory=dict)
-    """By key, whatever came of it: a program that fails is not run again before something changed."""
+    """By path, whatever came of it last: a program that fails is not run again before something changed."""
     _complaints: set[str] = field(default_factory=set)
     """Why recordings could not be kept."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -97,6 +97,7 @@ class Engine:
         """
         known: dict[str, Recording | LiveError] = {}
         missing: dict[Snippet, State] = {}
+        self._forget_removed()
         for path in wanted:
             try:
                 snippet = Snippet.load(self.root, path)
@@ -109,9 +110,10 @@ class Engine:
             except LiveError as error:
                 known[path] = error
                 continue
-            recording = self._recorded.get(state.key) or self.store.get(path, state.key)
+            last = self._recorded.get(path)
+            recording = last if last and last.key == state.key else self.store.get(path, state.key)
             if recording:
-                known[path] = self._recorded[state.key] = recording
+                known[path] = self._recorded[path] = recording
             else:
                 missing[snippet] = state
 
@@ -138,6 +140,13 @@ class Engine:
             raise
         finally:
             self.runner.rest()
+
+    def _forget_removed(self) -> None:
+        """A server lives for days, while programs are renamed."""
+        for path in [*self._recorded, *self.missing]:
+            if not (self.root / path).is_file():
+                self._recorded.pop(path, None)
+                self.missing.pop(path, None)
 
     def _instead(self, snippet: Snippet) -> Recording:
         """The recording in the repository, of a snippet that cannot run here."""
@@ -177,7 +186,7 @@ class Engine:
             return
         if not untouched:
             return
-        self._recorded[before.key] = recording
+        self._recorded[snippet.path] = recording
         if recording.exit_code is None or recording.exit_code not in expected:
             return
         try:

@@ -52,13 +52,16 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
     if options.get("source") not in SOURCES:
         options["source"] = SOURCES[0]
     md: Markdown = options.pop("md")
-    for decided_here in ("html", "returncode", "workdir", "width", "session"):
+    for decided_here in ("html", "returncode", "workdir", "width", "session", "update_toc"):
         options.pop(decided_here, None)
 
     def run(*_: Any, **__: Any) -> Markup:
         return Markup(START_OF_RUN) + shown
 
-    html = base_format(language="python", run=run, code=code, md=md, html=True, extra=extra, **options)
+    # A run has no headings; and to look for them markdown-exec keeps each page's Markdown for ever, with all files.
+    html = base_format(
+        language="python", run=run, code=code, md=md, html=True, update_toc=False, extra=extra, **options
+    )
     named = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
     return str(_WRAPPED.format(len(code.splitlines()), Markup(_UNSEEN.sub(r"\1", named))))
 

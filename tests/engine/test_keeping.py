@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import random
 import sys
 from dataclasses import replace
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -209,6 +211,22 @@ def test_what_failed_is_tried_again_by_the_next_build_but_not_within_one(
     Engine(project.root, store, Runner()).record({path: {3}})  # a page that expects it
     Engine(project.root, store, Runner()).record({path: {3}})
     assert marks.read_text() == "|||"
+
+
+def test_a_server_remembers_no_run_of_what_a_program_was_before(project: Project, tmp_path: Path) -> None:
+    engine = Engine(project.root, Store(tmp_path / "store"), Runner())
+
+    def forgotten_after_edit_to(name: str, text: str) -> list[bool]:
+        path = project.snippet(name, f"print('{text}')")
+        seen.append(ref(engine.record({path: {0}})[path]))
+        gc.collect()
+        return [run() is None for run in seen]
+
+    seen: list[ref[object]] = []
+    assert forgotten_after_edit_to("a/edited", "one") == [False]
+    assert forgotten_after_edit_to("a/edited", "two") == [True, False]
+    (project.root / "snippets/a/edited.py").unlink()
+    assert forgotten_after_edit_to("a/renamed", "two") == [True, True, False]
 
 
 def test_a_snippet_that_is_edited_while_it_runs_is_not_kept(project: Project, tmp_path: Path) -> None:

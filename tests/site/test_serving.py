@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -15,9 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
+from markdown import Markdown
+from markupsafe import Markup
 
+from live.adapter.formatter import format_program
+from live.pages.scan import Use
 from tests.project import Project, block, commands_with, wait_for
 
 
@@ -105,6 +111,16 @@ def test_a_page_edit_runs_nothing_even_while_a_snippet_fails(project: Project) -
         server.wait_for(lambda: "edited" in server.get("page/"))
         assert "exit code 3" in server.get("page/")
     assert server.log.read_text().count("live: [1/1]") == 1
+
+
+def test_nothing_of_a_page_stays_in_memory_because_it_shows_a_program() -> None:
+    page = Markdown(extensions=["pymdownx.highlight", "pymdownx.superfences"])
+    use, run = Use("docs/zh/page.md", 1, None), Markup("its run")
+    assert run in format_program(use, None, run, name="block", code="print()", md=page)
+    gone = ref(page)
+    del page
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
