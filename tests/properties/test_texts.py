@@ -10,12 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from live.pages.glossary import Term
-from live.recording import Piece, Recording
 from live.searching.index import ONE_BYTE, Document, Index, Language
 from live.searching.words import EDGE, HAN, Words
 from live.translating.page import below_heading
 from live.translating.sections import headings, sections
-from tests.handmade import recorded
 from tests.properties.texts import NASTY, printed
 from tests.recorder import test_invisible
 from tests.recorder.test_invisible import LUCK, masked
@@ -59,22 +57,17 @@ MIXED = st.lists(
 WORDS = Words(["死锁", "锁", "全局解释器锁 / GIL"])
 
 
-def _with(recording: Recording, text: str) -> Recording:
-    return replace(recording, output=(Piece(1, text),))
-
-
 @given(printed(), st.sampled_from((*LUCK, "snippets/a/turns.py")))
 def test_masking_twice_changes_nothing_and_no_line_is_lost(text: str, snippet: str) -> None:
-    recording = replace(recorded(), snippet=snippet)
-    once = masked(_with(recording, text))
-    assert ascii(masked(_with(recording, once))) == ascii(once)
+    once = masked(text, snippet)
+    assert ascii(masked(once, snippet)) == ascii(once)
     assert len(once.splitlines()) == len(text.splitlines())
 
 
 @given(printed(), st.integers(0, 10**12), st.floats(0, 1e9, allow_nan=False))
 def test_two_runs_that_differ_in_numbers_only_are_masked_alike(text: str, address: int, time: float) -> None:
     first, second = (
-        masked(_with(recorded(), f"{text} at 0x{place:x} after {took:.3f} s in {pid}"))
+        masked(f"{text} at 0x{place:x} after {took:.3f} s in {pid}", "snippets/a/turns.py")
         for place, took, pid in ((address, time, 4711), (address + 77, time * 3, 12))
     )
     assert ascii(first) == ascii(second)
