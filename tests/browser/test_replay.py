@@ -59,6 +59,18 @@ def used(page: Page, name: str) -> Locator:
     return shown
 
 
+def at_home(browser: Browser, address: str, **context: object) -> tuple[Page, Locator]:
+    """The home page and its replay. From now on, time passes only as the test says, however slow the machine is."""
+    page = new_page(browser, **context)
+    page.clock.install()
+    page.goto(address + "en/")
+    shown = program(page, HOME)
+    dock(shown).press("Home")
+    used(page, HOME)  # its data is there
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+    return page, shown
+
+
 def clock(shown: Locator) -> str:
     return shown.locator(".live-clock").inner_text()
 
@@ -139,10 +151,8 @@ def test_at_five_times_lines_output_holders_and_queues_are_those_of_the_recordin
 
 
 def test_it_plays_to_the_end_and_can_be_played_again(browser: Browser, address: str) -> None:
-    page = new_page(browser)
-    page.clock.install()
-    page.goto(address + "en/")
-    shown = program(page, HOME)
+    page, shown = at_home(browser, address)
+    dock(shown).press("End")
     everything = visible_output(shown)
     for _ in range(2):
         shown.get_by_role("button", name="Play").click()
@@ -161,12 +171,7 @@ def test_it_plays_to_the_end_and_can_be_played_again(browser: Browser, address: 
 
 
 def test_slow_motion_is_slower_and_steps_are_events(browser: Browser, address: str) -> None:
-    page = new_page(browser)
-    page.clock.install()
-    page.goto(address + "en/")
-    shown = program(page, HOME)
-    dock(shown).press("Home")
-    used(page, HOME)  # before, no time that passes is a replay's
+    page, shown = at_home(browser, address)
     reached = []
     for speed in ("1×", "¼×"):
         shown.get_by_role(
@@ -195,12 +200,8 @@ def test_slow_motion_is_slower_and_steps_are_events(browser: Browser, address: s
 def test_with_reduced_motion_it_jumps_from_event_to_event(
     browser: Browser, address: str, recording: Callable[[str], Recording]
 ) -> None:
-    page = new_page(browser, reduced_motion="reduce")
-    page.clock.install()
-    page.goto(address + "en/")
-    shown = program(page, HOME)
+    page, shown = at_home(browser, address, reduced_motion="reduce")
     shown.get_by_role("button", name="Play").click()
-    used(page, HOME)
     run = recording(HOME)
     moments = {time for span in spans(run) for time in (span.start, span.end)} | {0, run.duration}
     moments |= {piece.at for piece in run.output} | {time for hold in holds(run) for time in (hold.start, hold.end)}
