@@ -21,19 +21,13 @@ SNIPPETS = [Snippet.load(ROOT, file.relative_to(ROOT).as_posix()) for file in so
 NUMBERS = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?")
 """Times, addresses, process ids, ports: different in every run."""
 
-LUCK = {
-    "snippets/locks/fairness.py": re.compile(r"[ab]{3,}"),
-    "snippets/exercises/between/never_collected.py": re.compile(r"(?<=child: )\w+"),
-    "snippets/exercises/aio/deaf_to_cancellation.py": re.compile(r"ConnectionError\(N\)|CancelledError\(\)"),
-}
-"""What no two runs of a program have in common besides numbers: who gets the lock, thirty times; whether a child that
-nobody waits for has ended; which attempt is under way at a deadline."""
-PASSED_ON = {
-    "snippets/mpi/c_programs.py",
-    "snippets/exercises/synchronisation/one_party_too_many.py",
-    "snippets/exercises/synchronisation/one_party_too_many_mended.py",
-}
-"""Programs that print, in one lane, what several others said, in the order in which it came."""
+LUCK = {"snippets/locks/fairness.py": re.compile(r"[ab]{3,}")}
+"""What no two runs of a program have in common besides numbers: who gets the lock, thirty times."""
+PASSED_ON = {"snippets/mpi/c_programs.py"}
+"""Programs that print what several processes without Python printed, in the order in which it came."""
+RACES = "snippets/exercises/"
+"""Programs that are about who comes first, by tenths of a second: what comes of that is up to the machine. Their checks
+in tests/exercises/ play them in an order of their own."""
 
 
 def masked(text: str, path: str) -> str:
@@ -79,6 +73,8 @@ def test_a_program_prints_and_ends_the_same_on_its_page_and_with_plain_python(
     if snippet.options.launch:  # started by hand it is alone; that it works is all that can be said
         exit_code, text = barely(snippet)
         assert exit_code == recorded.exit_code, text
+    if snippet.path.startswith(RACES):
+        return
     before, after = masked(text, snippet.path), masked(recorded.text, snippet.path)
     if has_fixed_order(recorded):
         assert after == before
