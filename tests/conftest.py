@@ -68,9 +68,14 @@ class Site(Built):
 
 @pytest.fixture(scope="session", autouse=True)
 def interruptible() -> None:
-    """A suite that was started in the background ignores Ctrl-C, and whatever it starts would do so too."""
+    """A suite that was started in the background ignores Ctrl-C, or by `nohup` that its terminal is closed.
+
+    Whatever it starts would do so too.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,8 @@ import pytest
 
 from live.batch import Batch
 from live.engine import Engine, affordable_workers
-from live.keeping.store import Store
+from live.keeping import files
+from live.keeping.store import SUFFIX, Store
 from live.running.run import Runner
 from tests.conftest import ROOT
 from tests.project import Project, block, outputs
@@ -86,7 +87,7 @@ def thousand(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 def test_a_thousand_programs_run_once_each(thousand: Path) -> None:
     _, printed = json.loads((thousand / "seen.json").read_text())
     assert sorted(printed.values(), key=int) == [f"{number}\n" for number in range(MANY)]
-    assert len(list((thousand / "project/.cache/live").rglob("*.json"))) == MANY
+    assert len(list((thousand / "project/.cache/live").rglob(f"*{SUFFIX}"))) == MANY
 
 
 def test_a_thousand_programs_take_no_more_of_the_system_than_a_few(thousand: Path) -> None:
@@ -117,8 +118,8 @@ def test_five_megabytes_of_lines_are_bounded_and_the_page_says_where_they_were_c
     project.twins("page.md", f"# P\n\n{block(path)}")
     built = project.build("--strict")
     assert built.returncode == 0, built.output
-    (file,) = (project.root / ".cache/live/snippets").rglob("*.json")
-    pieces = json.loads(file.read_bytes())["output"]
+    (file,) = (project.root / ".cache/live/snippets").rglob(f"*{SUFFIX}")
+    pieces = json.loads(files.read(file))["output"]
     kept, dropped = sum(len(piece["text"]) for piece in pieces), sum(piece["dropped"] for piece in pieces)
     assert (kept, kept + dropped) == (1 << 20, 5_000_000)
     for page, words in (("page", "略去"), ("en/page", "left out")):

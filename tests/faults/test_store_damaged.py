@@ -29,6 +29,8 @@ from tests.engine.test_keeping import RECORDING
 from tests.faults.instant import build
 from tests.project import Project
 
+OPTIONAL = {"crowd"}
+"""What recordings of an earlier version of the same schema have not."""
 TEXT = "<p>并发</p>\r\n" * 100
 
 
@@ -100,7 +102,9 @@ class TestARecording:
         plain = json.loads(files.read(file))
         changes = ({"schema": SCHEMA - 1}, {"schema": SCHEMA + 1}, {"schema": str(SCHEMA)}, {"key": "1" * 32})
         others = [{**plain, **change} for change in (*changes, {"snippet": "snippets/a/c.py"}, {"more": 1})]
-        others += [{name: value for name, value in plain.items() if name != left_out} for left_out in plain]
+        others += [
+            {name: value for name, value in plain.items() if name != left_out} for left_out in plain.keys() - OPTIONAL
+        ]
         texts = [json.dumps(other) for other in others] + ["null", "[]", "{}", "3", '"x"', "", "[" * 100_000]
         for text in texts:
             files.write(file, text.encode(), within=project.root / "store")

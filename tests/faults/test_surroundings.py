@@ -82,7 +82,7 @@ def test_without_proc_a_program_that_hangs_still_says_where(project: Project, un
     path = project.snippet("a/hangs", source, timeout=5)
     done = start("without_proc", "-m", "live", "run", path, cwd=project.root)
     assert done.returncode == 124, done.stderr
-    assert re.search(r'File "snippets/a/hangs\.py", line [89] in <module>', done.stderr)
+    assert re.search(r'File "snippets/a/hangs\.py", line [78] in <module>', done.stderr)
     assert commands_with(unique) == []
 
 
