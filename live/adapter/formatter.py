@@ -22,8 +22,8 @@ _FIRST_LINE = re.compile(r"(?<=\")(__span)-0-(?=\d)")
 # The search leads to a program's first line. Names of all the others would be a twentieth of what a page weighs.
 _LINE = re.compile(r'<span id="__span-0-\d+">')
 
-# Names and spaces look like what is not marked at all; they are two thirds of the marks.
-_UNSEEN = re.compile(r'<span class="[nw]">([^<]*)</span>')
+# Names, spaces and punctuation look like what is not marked at all; they are most of the marks.
+_UNSEEN = re.compile(r'<span class="[nwp]">([^<]*)</span>')
 
 # Marks a line that a list below the program explains; where a page has no such list it would only be noise.
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
