@@ -1,4 +1,4 @@
-"""Takes the programs out of what a search reads, so that they are found as programs, and below what is said of them."""
+"""What of a page a search reads: its programs as programs, below what is said of them; and no hints and solutions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,15 @@ _TAG = re.compile(r"<[^>]*>")
 _PLACE = "<!-- program:{} -->"
 _PLACES = re.compile(r"<!-- program:(\d+) -->")
 
-# Results show paragraphs, and would show a table as one.
-_ROWS = {"<tr>": "<tr><p data-row>", "</tr>": "<!-- row --></p></tr>"}
+_MARKS = {
+    # Results show paragraphs, and would show a table as one.
+    "<tr>": "<tr><p data-row>",
+    "</tr>": "<!-- row --></p></tr>",
+    # Hints and solutions of exercises: nobody wants them before having thought, and they would be much to load.
+    '<details class="question">': '<details class="question" data-search-exclude>',
+    '<details class="success">': '<details class="success" data-search-exclude>',
+}
+"""What the search is shown instead of something in the page."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Aside:
-    """A page as a search should read it: without its programs, and with each row of a table by itself."""
+    """A page as a search should read it: without its programs, hints and solutions, each row of a table by itself."""
 
     html: str
     blocks: tuple[re.Match[str], ...]
@@ -49,14 +56,14 @@ class Aside:
         blocks = tuple(_BLOCKS.finditer(html))
         places = iter(map(_PLACE.format, range(len(blocks))))
         text = _BLOCKS.sub(lambda _: next(places), html)
-        for tag, marked in _ROWS.items():
-            text = text.replace(tag, marked)
+        for own, marked in _MARKS.items():
+            text = text.replace(own, marked)
         return cls(text, blocks)
 
     def put_back(self, html: str) -> str:
         """The page as it was, after others have read it and perhaps changed it."""
-        for tag, marked in _ROWS.items():
-            html = html.replace(marked, tag)
+        for own, marked in _MARKS.items():
+            html = html.replace(marked, own)
         return _PLACES.sub(lambda place: self.blocks[int(place[1])][0], html)
 
     def programs(self) -> Iterator[Program]:

@@ -30,7 +30,7 @@ ONLY_IN_A_PROGRAM = "opname"
 """A word that no text has."""
 FIRST_ANSWER = 150_000
 """Bytes, compressed, that may be loaded before it."""
-ROOM = 0.15
+ROOM = 0.2
 """For so much prose more, as a part of what there is: whoever uses it up is told in time."""
 
 # Material answers a query when a key goes up, and says in one go how much it has found and what. The answer to an empty

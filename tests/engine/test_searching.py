@@ -80,7 +80,8 @@ def test_a_program_is_taken_out_of_its_page_and_its_explanations_stay() -> None:
 
 
 def test_a_page_is_put_back_as_it_was_even_if_others_changed_the_rest_of_it() -> None:
-    page = f"{PAGE}<table><tr><td>a</td></tr></table>{BLOCK.replace('a-b', '0')}<pre>{RUN}</pre>"
+    folded = '<details class="success"><summary>One solution</summary></details>'
+    page = f"{PAGE}<table><tr><td>a</td></tr></table>{BLOCK.replace('a-b', '0')}<pre>{RUN}</pre>{folded}"
     aside = Aside.of(page)
     assert aside.html != page
     assert aside.put_back(aside.html) == page

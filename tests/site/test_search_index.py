@@ -116,6 +116,19 @@ def test_a_program_is_found_at_its_code_and_leaves_its_section_free(searched: Pr
     assert "roots" not in program, "it is the same in each language"
 
 
+def test_hints_and_solutions_of_exercises_are_not_found_but_what_else_is_folded_is(searched: Project) -> None:
+    configure(searched, "  - pymdownx.superfences\n", "  - pymdownx.superfences\n  - pymdownx.details\n")
+    folded = {"question": "hinted", "success": "solved", "note": "noted"}
+    boxes = "\n".join(f'??? {kind} "Folded"\n\n    It was {word}.\n' for kind, word in folded.items())
+    searched.twins("exercise.md", f"# E\n\n## Mend it {{#mend}}\n\nAsked.\n\n{boxes}\nLater.\n")
+    texts = json.dumps(index(searched))
+    assert [word for word in ("Asked", "hinted", "solved", "noted", "Later") if word in texts] == [
+        "Asked",
+        "noted",
+        "Later",
+    ]
+
+
 def test_a_program_that_prints_a_megabyte_leaves_the_index_small(searched: Project) -> None:
     path = searched.snippet("a/b", "for number in range(150_000):\n    print(number)\nprint('the end')")
     searched.twins("page.md", f"# P\n\n{block(path)}")
