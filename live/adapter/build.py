@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from live.batch import Batch
+from live.engine import Engine
 from live.errors import LiveError
 from live.pages.failures import Failure, judge, objection, touched
 from live.pages.glossary import Finder
 from live.pages.scan import Use
+from live.progress import Progress
 from live.recording import Recording
 
 
@@ -43,6 +45,25 @@ class Build:
     """By the folder of a language, what finds the terms of its glossary."""
     depth: int = 0
     """mkdocs-static-i18n builds each further language inside the build of the first."""
+
+    def start(
+        self, engine: Engine, wanted: Iterable[Use], urgent: Collection[str] = (), progress: Progress | None = None
+    ) -> None:
+        """Begin to run the programs that are not in a batch yet.
+
+        Args:
+            engine: Runs them.
+            wanted: Blocks that show them.
+            urgent: Paths of those to be run before all others.
+            progress: Told about each run.
+        """
+        codes: dict[str, set[int]] = {}
+        for use in wanted:
+            if use.path and use.path not in self.started and objection(use) is None:
+                codes.setdefault(use.path, set()).add(use.exit_code or 0)
+        if codes:
+            self.started |= codes.keys()
+            self.batches.append(engine.start(codes, progress, urgent))
 
     def failure(self, use: Use) -> Failure | None:
         """What is wrong with a block or its program, if anything is."""

@@ -242,16 +242,9 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
 
     def _start(self, wanted: Iterable[Use], urgent: Collection[str] = ()) -> None:
         """Begin to run the programs that are not in a batch of this build yet; at those paths, before all others."""
-        if not self.config.run or self.engine is None:
-            return
-        codes: dict[str, set[int]] = {}
-        for use in wanted:
-            if use.path and use.path not in self.build.started and objection(use) is None:
-                codes.setdefault(use.path, set()).add(use.exit_code or 0)
-        if codes:
-            self.build.started |= codes.keys()
+        if self.config.run and self.engine:
             progress = on_this_output(log.info) if log.isEnabledFor(logging.INFO) else None  # `-q`
-            self.build.batches.append(self.engine.start(codes, progress, urgent))
+            self.build.start(self.engine, wanted, urgent, progress)
 
     def _format(self, *, code: str, **options: Any) -> str:
         position = int(options.get("extra", {}).get(USE, -1))

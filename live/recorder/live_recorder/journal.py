@@ -32,8 +32,8 @@ class Journal:
 
     Memory, because a write needs no system call: one would let the GIL go, and the program would run otherwise than
     without a recorder. A file, because it stays there when the process is killed. `mmap.write` appends in one step
-    under the GIL, so threads and signal handlers need no lock here. What is written to has
-    to be reserved on the disk before: where that is full, the system would kill the program for writing to memory.
+    under the GIL, so threads and signal handlers need no lock here. What is written to has to be reserved on the disk
+    before: where that is full, the system would kill the program for writing to memory.
     """
 
     def __init__(self, folder: str, size: int) -> None:
