@@ -15,6 +15,7 @@ from live.recording import Recording
 from live.running.means import means
 from live.running.run import Runner
 from live.snippet import Snippet
+from live.traces import as_dumped
 
 ROOT = Path(__file__).parents[2]
 SNIPPETS = [Snippet.load(ROOT, file.relative_to(ROOT).as_posix()) for file in sorted((ROOT / "snippets").rglob("*.py"))]
@@ -63,9 +64,11 @@ def plainly(snippet: Snippet, folder: Path) -> tuple[int, str]:
         stderr=subprocess.STDOUT,
         timeout=300,
     )
-    library = Path(python.library)
-    text = done.stdout.decode("utf-8", "surrogateescape").replace(f"{ROOT}/", "")
-    return done.returncode, text.replace(f"{library}/", f"{library.parent.name}/{library.name}/")
+    text, library = done.stdout.decode("utf-8", "surrogateescape"), Path(python.library)
+    for written in (str, lambda path: as_dumped(str(path))):
+        text = text.replace(f"{written(ROOT)}/", "")
+        text = text.replace(f"{written(library)}/", f"{library.parent.name}/{library.name}/")
+    return done.returncode, text
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)
