@@ -24,7 +24,7 @@ def totals(pool: ThreadPoolExecutor, shops: list[int]) -> list[int]:
 def main() -> None:
     with ThreadPoolExecutor(2) as pool:
         try:
-            print(f"totals: {totals(pool, [1, 2])}")
+            print(f"totals: {totals(pool, [1, 2, 3, 4])}")
         except TimeoutError:
             print("nobody fetches, as both threads wait")
 
