@@ -13,6 +13,8 @@ from tests.conftest import ROOT
 from tests.project import Built, Project, outputs
 from tests.settled import settle
 
+PAGES = ("index", "locks", "event", "status")
+"""Of the site, as many as there is something to see on."""
 JAPANESE = """\
 ---
 title: ロック
@@ -40,8 +42,14 @@ def make(root: Path) -> None:
     root.mkdir()
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for page in (root / "docs").glob("??/*.md"):
+        if page.stem not in PAGES:
+            page.unlink()
     settle(root / "docs")
+    nav = "nav:\n" + "".join(f"  - {name}.md\n" for name in PAGES)
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    configuration, count = re.subn(r"(?m)^nav:\n(?: .*\n)+", nav, configuration)
+    assert count == 1
     entry = "        - locale: en\n"
     assert configuration.count(entry) == 1
     third = "        - locale: ja\n          name: 日本語\n          build: true\n"

@@ -47,11 +47,16 @@ def copy(folder: Path) -> Path:
 def failures(folder: Path, *tests: str) -> set[str]:
     """Names of those of the tests in `folder` that fail there; all others pass or are skipped."""
     command = [sys.executable, "-m", "pytest", "-q", "-rf", "--import-mode=importlib"]
-    command += ["-p", "no:xdist", "-p", "no:cacheprovider", *(f"tests/snippets/{test}" for test in tests)]
+    command += ["-p", "no:cacheprovider", *(f"tests/snippets/{test}" for test in tests)]
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, WITHOUT_SITE: "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            WITHOUT_SITE: "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # to load plugins that they do not use takes longer than most tests
+        },
         capture_output=True,
         text=True,
         timeout=PATIENCE,
