@@ -21,6 +21,7 @@ from uuid import uuid4
 import pytest
 from filelock import FileLock
 
+from live.keeping.files import UNFINISHED
 from live.keeping.key import key_of
 from live.keeping.store import Store
 from live.recording import Recording
@@ -80,15 +81,24 @@ def interruptible() -> None:
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], None]], Path]:
-    """`once("site", make)` is a folder that `make` filled, in whichever worker needed it first."""
+    """`once("site", make)` is a folder that `make` filled, in whichever worker needed it first.
+
+    What could not be made is not tried again in each worker: all are told why.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
     def folder(name: str, make: Callable[[Path], None]) -> Path:
-        made, done = shared / name, shared / f"{name}.done"
+        made, done, failed = shared / name, shared / f"{name}.done", shared / f"{name}.failed"
         with FileLock(shared / f"{name}.lock"):
+            if failed.exists():
+                pytest.fail(failed.read_text(encoding="utf-8"), pytrace=False)
             if not done.exists():
-                make(made)
+                try:
+                    make(made)
+                except BaseException as error:
+                    failed.write_text(f"{name} could not be made: {error}", encoding="utf-8")
+                    raise
                 done.touch()
         return made
 
@@ -102,7 +112,8 @@ def site(once: Callable[[str, Callable[[Path], None]], Path]) -> Site:
     def make(folder: Path) -> None:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
         if known := os.environ.get(STORE):
-            shutil.copytree(known, folder / "store")
+            # What a build that goes on beside it has not finished is gone before it is copied.
+            shutil.copytree(known, folder / "store", ignore=shutil.ignore_patterns(UNFINISHED))
         environment = {**os.environ, "LIVE_STORE": str(folder / "store"), "NO_MKDOCS_2_WARNING": "1"}
         built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         assert built.returncode == 0, built.stderr
