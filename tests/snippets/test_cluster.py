@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -209,6 +210,15 @@ def test_it_is_noticed_where_a_share_was_counted(monkeypatch, capsys) -> None:
     assert capsys.readouterr().out.splitlines()[2] == "each share was counted where it lay: False"
 
 
+@pytest.fixture
+def cloudpickle_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Of the module that the program writes and registers, nothing is left."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    yield
+    what_travels.cloudpickle.unregister_pickle_by_value(sys.modules.pop("only_here"))
+
+
+@pytest.mark.usefixtures("cloudpickle_as_before")
 def test_what_travels_is_a_whole_function_or_its_name(capsys) -> None:
     what_travels.main()
     assert capsys.readouterr().out.splitlines() == [
