@@ -215,7 +215,9 @@ def cloudpickle_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Of the module that the program writes and registers, nothing is left."""
     monkeypatch.setattr(sys, "path", [*sys.path])
     yield
-    what_travels.cloudpickle.unregister_pickle_by_value(sys.modules.pop("only_here"))
+    module = sys.modules.pop("only_here", None)
+    if module and module.__name__ in what_travels.cloudpickle.list_registry_pickle_by_value():
+        what_travels.cloudpickle.unregister_pickle_by_value(module)
 
 
 @pytest.mark.usefixtures("cloudpickle_as_before")
