@@ -25,9 +25,11 @@ def visit(seats: Seats, wanted: int) -> None:
 def main() -> None:
     seats = Seats(3)
     visitors = [threading.Thread(target=visit, args=(seats, wanted), daemon=True) for wanted in (4, 2, 1)]
-    for visitor in visitors:
+    visitors[0].start()
+    visitors[0].join()
+    for visitor in visitors[1:]:
         visitor.start()
-    for visitor in visitors:
+    for visitor in visitors[1:]:
         visitor.join()
     print(f"still waiting: {sum(visitor.is_alive() for visitor in visitors)}, free: {seats.free}")
 
