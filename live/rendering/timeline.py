@@ -14,7 +14,7 @@ from live.recording import Recording
 from live.rendering.template import template
 from live.rendering.timeline_arrows import MOST_HEADS, Arrow, arrows
 from live.rendering.timeline_beside import beside, caption_rows, columns, lane_color, legend, notes
-from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels
+from live.rendering.timeline_labels import NARROW, WIDE, Label, axis_labels, labels, widths
 from live.rendering.timeline_paths import lane_marks, number, percent
 from live.rendering.timeline_rows import BETWEEN, Row, rows
 from live.rendering.timeline_scale import Scale, scale
@@ -46,7 +46,9 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
     drawn, left = arrows(found, handovers(recording), place)
     bottom = found[-1].bottom
     marks, others = legend(found, drawn, place, telling), notes(found, recording, left, words)
-    texts = [*labels(found, place, telling), *axis_labels(place, telling, bottom + 15)]
+    names = columns(found, recording, telling)
+    pixels = widths(names)
+    texts = [*labels(found, place, telling, pixels), *axis_labels(place, telling, bottom + 15, pixels)]
     return Markup(
         template("timeline.html").render(
             words=words,
@@ -65,7 +67,7 @@ def render_timeline(recording: Recording, *, language: str, name: str) -> Markup
             heads=_heads(drawn),
             groups=_grouped(texts),
             names=beside(found, recording, telling),
-            columns=columns(found, recording, telling),
+            columns=names,
             legend=marks,
             notes=others,
             caption=caption_rows(marks, others),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -13,8 +13,8 @@ from live.rendering.timeline_telling import Telling
 
 NARROW, WIDE = "live-narrow", "live-wide"
 """CSS classes of what is shown on a phone only, and on anything wider only."""
-PIXELS = {NARROW: 284.0, WIDE: 520.0}
-"""Width of the picture, without the names beside it, that a text has to fit into: the least of each."""
+WHOLE = {NARROW: 336.0, WIDE: 580.0}
+"""Pixels that picture and names have together: the least of each, on a phone of 390 pixels or more."""
 LATIN, _HAN = 6.1, 10.5
 """Pixels that a character takes, about."""
 _FREE = 4.0
@@ -50,13 +50,20 @@ def width(text: str) -> float:
     return sum(_HAN if ord(character) > 0x2E7F else LATIN for character in text)
 
 
-def labels(rows: Sequence[Row], scale: Scale, telling: Telling) -> list[Label]:
-    """All texts on lanes."""
+def widths(names: Sequence[float]) -> dict[str, float]:
+    """Pixels that texts on the picture have to fit into, by `NARROW` and `WIDE`, where names take so many in each."""
+    return {only: whole - taken for (only, whole), taken in zip(WHOLE.items(), names, strict=True)}
+
+
+def labels(rows: Sequence[Row], scale: Scale, telling: Telling, pixels: Mapping[str, float]) -> list[Label]:
+    """All texts on lanes of a picture that is so many pixels wide, by `NARROW` and `WIDE`."""
     found: list[Label] = []
-    for only in PIXELS:
+    for only, wide in pixels.items():
         lanes = (row for row in rows if row.lane is not None)
         texts = (
-            text for row in lanes for text in (*_on_strokes(row, scale, telling, only), *_on_boxes(row, telling, only))
+            text
+            for row in lanes
+            for text in (*_on_strokes(row, scale, telling, only, wide), *_on_boxes(row, telling, only, wide))
         )
         found += islice(texts, _MOST)
     return shared(found)
@@ -76,8 +83,8 @@ def _fitting(texts: Iterable[str], room: float) -> str:
     return next((text for text in texts if width(text) + _FREE <= room), "")
 
 
-def _on_strokes(row: Row, scale: Scale, telling: Telling, only: str) -> Iterator[Label]:
-    pixels = PIXELS[only] / WIDTH
+def _on_strokes(row: Row, scale: Scale, telling: Telling, only: str, wide: float) -> Iterator[Label]:
+    pixels = wide / WIDTH
     for stroke in row.strokes:
         said = _by_holder(stroke, scale, telling, pixels)
         if not said:
@@ -102,9 +109,9 @@ def _by_holder(stroke: Stroke, scale: Scale, telling: Telling, pixels: float) ->
     return found if told >= stroke.width / 2 else []
 
 
-def _on_boxes(row: Row, telling: Telling, only: str) -> Iterator[Label]:
+def _on_boxes(row: Row, telling: Telling, only: str, wide: float) -> Iterator[Label]:
     """The names of locks, and how often a lock is held where that is more than once, as far as there is room."""
-    pixels = PIXELS[only] / WIDTH
+    pixels = wide / WIDTH
     outer = sorted((box for box in row.boxes if box.depth == 1), key=lambda box: box.x)
     names: list[tuple[float, float]] = []
     thing = -1
@@ -135,37 +142,34 @@ def _on_boxes(row: Row, telling: Telling, only: str) -> Iterator[Label]:
             yield Label(middle, row.top + 11, text, only, "live-depth")
 
 
-def axis_labels(scale: Scale, telling: Telling, y: float) -> list[Label]:
+def axis_labels(scale: Scale, telling: Telling, y: float, pixels: Mapping[str, float]) -> list[Label]:
     """How long the shortened stretches took, above the rows, and the time, below them at `y`."""
     found: list[Label] = []
-    for only, all_pixels in PIXELS.items():
-        pixels = all_pixels / WIDTH
+    for only, wide in pixels.items():
         breaks = [
-            _inside((scale.x(gap.start) + scale.x(gap.end)) / 2, 11, telling.duration(gap.end - gap.start), only)
+            _inside((scale.x(gap.start) + scale.x(gap.end)) / 2, telling.duration(gap.end - gap.start), wide)
             for gap in sorted(scale.breaks, key=lambda gap: gap.start - gap.end)
         ]
-        found += _apart((replace(label, kind="live-took") for label in breaks), pixels)
-        found += _apart(_times(scale, telling, y, only), pixels)
+        for kind, height, texts in (("live-took", 11, breaks), ("live-time", y, _times(scale, telling, wide))):
+            found += _apart((Label(x, height, text, only, kind) for x, text in texts), wide / WIDTH)
     return shared(found)
 
 
-def _inside(x: float, y: float, text: str, only: str) -> Label:
-    """A label in that place, or as near to it as the picture's edges let it."""
-    half = width(text) / 2 * WIDTH / PIXELS[only]
-    return Label(min(max(x, half), WIDTH - half), y, text, only)
+def _inside(x: float, text: str, wide: float) -> tuple[float, str]:
+    """The text in that place, or as near to it as the edges of a picture of so many pixels let it."""
+    half = width(text) / 2 * WIDTH / wide
+    return min(max(x, half), WIDTH - half), text
 
 
-def _times(scale: Scale, telling: Telling, y: float, only: str) -> list[Label]:
+def _times(scale: Scale, telling: Telling, wide: float) -> list[tuple[float, str]]:
     """The first and the last moment, then those between, of which some may have no room."""
     ends = [scale.points[1][0], scale.points[-2][0]]
     times = [*ends, *(gap.end for gap in scale.breaks), *(time for time, _ in scale.points[2:-2])]
     clock = Clock(scale, telling)
-    found: list[Label] = []
-    for time in dict.fromkeys(times):
-        text = clock.text(time)
-        if text not in [label.text for label in found]:
-            found.append(replace(_inside(scale.x(time), y, text, only), kind="live-time"))
-    return found
+    found: dict[str, float] = {}
+    for time in times:
+        found.setdefault(clock.text(time), scale.x(time))
+    return [_inside(x, text, wide) for text, x in found.items()]
 
 
 @dataclass(frozen=True)

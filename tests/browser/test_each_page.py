@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
+from live.rendering.timeline_labels import NARROW, WHOLE, WIDE
 from tests.browser.conftest import OVERFLOWING, PATIENCE, needs_chromium, opened, until
 from tests.browser.languages import (
     BLOCKS,
@@ -99,6 +100,18 @@ HEIGHTS = """() => {
   return [skipped.length, known, real];
 }"""
 """How many boxes are not laid out yet, how high the page seems, and how high it is."""
+
+TOO_NARROW = """([narrow, wide]) => {
+  const folded = [...document.querySelectorAll("article details:not([open])")];
+  for (const box of folded) box.open = true;
+  const found = [...document.querySelectorAll(".live-timeline")]
+    .map((picture) => [picture.clientWidth < 600 ? narrow : wide, picture.querySelector(".live-timeline-body")])
+    .filter(([least, body]) => body.getClientRects().length && body.getBoundingClientRect().width < least)
+    .map(([least, body]) => `${body.getBoundingClientRect().width} of ${least}: ${body.textContent.slice(0, 40)}`);
+  for (const box of folded) box.open = false;
+  return found;
+}"""
+"""Timelines with less room than their texts were placed for, also in what is folded."""
 
 BLOCKS_OF_THE_TWIN = f"""async (address) => {{
   const answer = await fetch(address, {{ signal: AbortSignal.timeout({PATIENCE}) }});
@@ -240,6 +253,7 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
     assert page.evaluate(OVERLAPPING) == []
     assert page.evaluate(CUT_WORDS) == []
     assert page.evaluate(CUT_NAMES) == []
+    assert page.evaluate(TOO_NARROW, [WHOLE[NARROW], WHOLE[WIDE]]) == []
 
 
 def nothing_sticks_out(page: Page) -> None:
