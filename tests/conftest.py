@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -134,20 +134,23 @@ def trilingual(once: Callable[[str, Callable[[Path], None]], Path]) -> Built:
     return Built(0, "", once("trilingual", make) / "site")
 
 
+def settings_for(pages: Mapping[str, str]) -> str:
+    """The real site's configuration with only these pages, by their names in the navigation."""
+    nav = "nav:\n" + "".join(f"  - {name}: {page}\n" for name, page in pages.items())
+    settings, count = re.subn(r"(?m)^nav:\n(?: .*\n)+", nav, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert count == 1
+    return settings
+
+
 def like_the_real_one(root: Path) -> Project:
     """A project with the real one's configuration, theme and scripts, a few pages, and a third language.
 
     In that language there is a first page, and nothing else is translated.
     """
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("*.md"))
-    settings, nav = re.subn(
-        r"(?m)^nav:\n(?: .*\n)+",
-        "nav:\n  - 首页: index.md\n  - 锁: locks.md\n",
-        (ROOT / "mkdocs.yml").read_text(encoding="utf-8"),
-    )
+    settings = settings_for({"首页": "index.md", "锁": "locks.md"})
     last = settings.index("\nmarkdown_extensions:")
     third = "        - {locale: fr, name: Français, build: true}\n"
-    assert nav == 1
     (root / "mkdocs.yml").write_text(settings[:last] + third + settings[last:], encoding="utf-8")
     project = Project(root)
     program = project.snippet("locks/one", "from threading import Lock\n\nwith Lock():\n    print('held')\n")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, settings_for
 from tests.project import Built, Project, outputs
 from tests.settled import settle
 
 PAGES = ("index", "locks", "event", "status")
-"""Of the site, as many as there is something to see on."""
+"""Those of the site that are built: the others would show nothing more."""
 JAPANESE = """\
 ---
 title: ロック
@@ -46,10 +46,7 @@ def make(root: Path) -> None:
         if page.stem not in PAGES:
             page.unlink()
     settle(root / "docs")
-    nav = "nav:\n" + "".join(f"  - {name}.md\n" for name in PAGES)
-    configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    configuration, count = re.subn(r"(?m)^nav:\n(?: .*\n)+", nav, configuration)
-    assert count == 1
+    configuration = settings_for({name: f"{name}.md" for name in PAGES})
     entry = "        - locale: en\n"
     assert configuration.count(entry) == 1
     third = "        - locale: ja\n          name: 日本語\n          build: true\n"
