@@ -249,7 +249,7 @@ def test_an_explained_line_is_explained_in_both_languages(reader: Any, width: in
     mark = page.locator(".live-program .md-annotation").first
     mark.wait_for(state="attached")
     mark.scroll_into_view_if_needed()
-    mark.focus()  # a click would go where it was when the page was last laid out
+    mark.focus()  # as a click does, but that may miss it: it pulses, and the page may still be laid out
     tooltip = page.locator(".md-tooltip--active, .md-tooltip2--active").first
     expect(tooltip.locator(".live-twin")).to_be_visible()
     english = re.search(
