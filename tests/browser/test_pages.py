@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import needs_chromium, opened, until
 from tests.browser.languages import NAMES, button, path_of, side_by_side
+from tests.browser.searching import ask
 from tests.browser.test_each_page import EXPLAINED
-from tests.browser.test_search import ask
 from tests.conftest import ROOT, Site
 
 pytestmark = needs_chromium
