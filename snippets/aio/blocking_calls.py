@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def block(bell: threading.Event) -> bool:
-    return bell.wait(0.3)  # (1)!
+    return bell.wait(0.8)  # (1)!
 
 
 async def directly(bell: threading.Event) -> bool:
@@ -29,7 +29,7 @@ async def ring(bell: threading.Event) -> None:
 
 
 async def show() -> None:
-    asyncio.get_running_loop().slow_callback_duration = 0.2  # (4)!
+    asyncio.get_running_loop().slow_callback_duration = 0.5  # (4)!
     for way in (directly, to_thread, run_in_executor):
         bell = threading.Event()
         heard, _ = await asyncio.gather(way(bell), ring(bell))  # (5)!

@@ -123,7 +123,7 @@ def test_debug_mode_names_the_task_that_blocked_the_event_loop(recording) -> Non
     assert len([line for line in warnings if "coro=<directly() done, defined at " in line]) == 1
     seconds = re.search(r"took ([0-9.]+) seconds$", warnings[0])
     assert seconds
-    assert float(seconds[1]) >= 0.3
+    assert float(seconds[1]) >= 0.8
     assert [line for line in ran.lines if line not in warnings] == [
         "directly: another task could ring meanwhile: False",
         "to_thread: another task could ring meanwhile: True",

@@ -9,7 +9,7 @@ def work(ready: threading.Event, jobs: list[str], done: list[str]) -> None:
         ready.wait()
         while jobs:
             done.append(jobs.pop(0))
-        time.sleep(0.2)  # (1)!
+        time.sleep(0.6)  # (1)!
         ready.clear()
 
 
@@ -17,7 +17,7 @@ def send(ready: threading.Event, jobs: list[str]) -> None:
     for job in ("first", "last"):
         jobs.append(job)
         ready.set()
-        time.sleep(0.1)  # (2)!
+        time.sleep(0.3)  # (2)!
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     worker = threading.Thread(target=work, args=(ready, jobs, done), daemon=True)
     worker.start()
     send(ready, jobs)
-    worker.join(0.5)  # (3)!
+    worker.join(1)  # (3)!
     print(f"done: {done}, left: {jobs}")
 
 

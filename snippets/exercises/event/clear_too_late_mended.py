@@ -10,14 +10,14 @@ def work(ready: threading.Event, jobs: list[str], done: list[str]) -> None:
         ready.clear()  # (1)!
         while jobs:
             done.append(jobs.pop(0))
-        time.sleep(0.2)
+        time.sleep(0.6)
 
 
 def send(ready: threading.Event, jobs: list[str]) -> None:
     for job in ("first", "last"):
         jobs.append(job)
         ready.set()
-        time.sleep(0.1)
+        time.sleep(0.3)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import time
 
 def load(settings: dict[str, int], loaded: threading.Event) -> None:
     loaded.set()
-    time.sleep(0.1)  # (1)!
+    time.sleep(0.3)  # (1)!
     settings["port"] = 8000
 
 

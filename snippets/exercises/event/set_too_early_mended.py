@@ -5,7 +5,7 @@ import time
 
 
 def load(settings: dict[str, int], loaded: threading.Event) -> None:
-    time.sleep(0.1)
+    time.sleep(0.3)
     settings["port"] = 8000
     loaded.set()  # (1)!
 

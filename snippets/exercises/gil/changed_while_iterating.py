@@ -7,13 +7,13 @@ import time
 def report(prices: dict[str, int]) -> list[str]:
     lines = []
     for name, price in prices.items():
-        time.sleep(0.1)  # (1)!
+        time.sleep(0.3)  # (1)!
         lines.append(f"{name}: {price}")
     return lines
 
 
 def add_later(prices: dict[str, int]) -> None:
-    time.sleep(0.05)
+    time.sleep(0.15)
     prices["tea"] = 3  # (2)!
 
 

@@ -7,13 +7,13 @@ import time
 def report(prices: dict[str, int]) -> list[str]:
     lines = []
     for name, price in prices.copy().items():  # (1)!
-        time.sleep(0.1)
+        time.sleep(0.3)
         lines.append(f"{name}: {price}")
     return lines
 
 
 def add_later(prices: dict[str, int]) -> None:
-    time.sleep(0.05)
+    time.sleep(0.15)
     prices["tea"] = 3
 
 

@@ -6,7 +6,7 @@ import time
 
 def load(page: str) -> str:
     print(f"loading {page}\n", end="")
-    time.sleep(0.1)
+    time.sleep(0.3)
     return f"content of {page}"
 
 

@@ -12,7 +12,7 @@ class Account:
     def withdraw(self, amount: int) -> bool:
         if self.balance < amount:
             return False
-        time.sleep(0.1)  # (1)!
+        time.sleep(0.3)  # (1)!
         self.balance -= amount
         return True
 

@@ -14,7 +14,7 @@ class Account:
         with self.lock:  # (1)!
             if self.balance < amount:
                 return False
-            time.sleep(0.1)
+            time.sleep(0.3)
             self.balance -= amount
             return True
 

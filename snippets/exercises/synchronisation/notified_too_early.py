@@ -21,7 +21,7 @@ class Answer:
 
 
 def ask_late(answer: Answer, got: list[int | None]) -> None:
-    time.sleep(0.1)  # (1)!
+    time.sleep(0.3)  # (1)!
     got.append(answer.get())
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     asker = threading.Thread(target=ask_late, args=(answer, got), daemon=True)
     asker.start()
     answer.set(42)
-    asker.join(0.3)  # (2)!
+    asker.join(0.6)  # (2)!
     print(f"got: {got}")
 
 

@@ -21,7 +21,7 @@ class Answer:
 
 
 def ask_late(answer: Answer, got: list[int | None]) -> None:
-    time.sleep(0.1)
+    time.sleep(0.3)
     got.append(answer.get())
 
 
