@@ -4,7 +4,7 @@ import asyncio
 
 
 async def fetch(attempt: int) -> str:
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.4)
     raise ConnectionError(attempt)  # (1)!
 
 
@@ -19,7 +19,7 @@ async def fetch_patiently() -> str:
 
 async def fetch_in_time() -> None:
     try:
-        async with asyncio.timeout(0.25):  # (3)!
+        async with asyncio.timeout(1):  # (3)!
             print(await fetch_patiently())
     except TimeoutError:
         print("stopped at the deadline")
