@@ -129,8 +129,8 @@ translations: $(VENV)/.ready ## list what is not translated or out of date (ACCE
 	@$(BIN)/python -m live.translating $(if $(ACCEPT),--accept '$(ACCEPT)') $(if $(TYPO),--typo '$(TYPO)')
 
 .PHONY: bench
-bench: $(VENV)/.ready ## measure cold, warm and serving builds, as ratios
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.ready ## measure builds, recorder, growth and endings, as ratios (ONLY="recorder scale" picks some)
+	@$(BIN)/python -m tests.bench $(ONLY)
 
 .PHONY: summary
 summary: $(VENV)/.ready ## sum up what changed since BASE=main, how long programs ran and how heavy pages are, after a build

@@ -9,21 +9,23 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 from live.engine import useful_workers
 from live.keeping.store import SUFFIX, Store
 from live.recording import Recording
 from live.running.run import Runner
 from live.snippet import Snippet
-from tests.project import Project, block
+from tests.project import Project, block, commands_with, wait_for
 from tests.reading import reading
 from tests.site.test_serving import serving
 
@@ -199,17 +201,63 @@ def scale() -> bool:
     return all(holds)
 
 
-def main() -> int:
-    """Print all ratios; 1 if one misses its bound."""
+def ending() -> bool:
+    """How long the slowest of many builds, and of servers that are building, takes to end once it is told to."""
+    taken: dict[str, list[float]] = {"build": [], "serve": []}
+    with TemporaryDirectory(prefix="bench-") as folder:
+        project = Project.create(Path(folder, "project"))
+        hours = f"{uuid4().int % 10**6 + 10**6}.5"  # unlike those of all other programs
+        waits = project.snippet("c/waits", f"import subprocess; subprocess.run(['sleep', '{hours}'])\n", timeout=6000)
+        for command, seconds in taken.items():
+            for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP] * 3:
+                project.twins("page.md", "# P\n" if command == "serve" else f"# P\n\n{block(waits)}")
+                if command == "build":
+                    building = [sys.executable, "-m", "mkdocs", "build"]
+                    process = subprocess.Popen(building, cwd=project.root, stderr=subprocess.DEVNULL)
+                    seconds.append(until_ended(process, number, hours))
+                else:
+                    with serving(project) as server:
+                        server.wait_for(lambda server=server: bool(server.get("page/")))
+                        project.twins("page.md", f"# P\n\n{block(waits)}")
+                        seconds.append(until_ended(server.process, number, hours))
+    holds = [
+        show(f"{command}: seconds from signal to end", max(seconds), 2.0, f"median {statistics.median(seconds):.2f} s")
+        for command, seconds in taken.items()
+    ]
+    return all(holds)
+
+
+def until_ended(process: subprocess.Popen[bytes], number: int, running: str) -> float:
+    """Seconds from the signal, which comes as soon as a program runs that has this in its command, to its end."""
+    wait_for(lambda: commands_with(f"sleep {running}"))
+    start = time.perf_counter()
+    process.send_signal(number)
+    process.wait()
+    seconds = time.perf_counter() - start
+    assert commands_with(f"sleep {running}") == []
+    return seconds
+
+
+def builds() -> bool:
+    """What all that concerns the real site costs."""
     with copy_of_the_site() as root:
         held, base = cold_and_warm(root)
         held &= edit_one(root)
         held &= save_to_served(root, base)
-        held &= reading(root / "site")
-    held &= recorder()
-    held &= scale()
-    return 0 if held else 1
+        return reading(root / "site") and held
+
+
+PARTS = {part.__name__: part for part in (builds, recorder, scale, ending)}
+
+
+def main(names: Sequence[str]) -> int:
+    """Print the ratios of these parts, or of all; 1 if one misses its bound, 2 if there is no such part."""
+    if unknown := set(names) - PARTS.keys():
+        print(f"bench has no {' and no '.join(sorted(unknown))}; it has: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    holds = [PARTS[name]() for name in names or PARTS]
+    return 0 if all(holds) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

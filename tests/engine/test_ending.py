@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from live.errors import EngineError
-from live.running.run import Runner
+from live.running.run import SUPERVISOR, Runner, Supervisor
 from live.snippet import Snippet
 from live.traces import last_lines
 from tests.project import Project, commands_with, run, wait_for
@@ -77,6 +78,25 @@ def test_children_never_outlive_a_snippet(project: Project, unique: str, start: 
     assert commands_with(unique) == []
     if recorded.exit_code == 0:
         assert recorded.leftovers == (f"sleep {unique}",)
+
+
+def test_a_run_that_ends_just_as_the_runner_is_stopped_leaves_no_supervisor(
+    project: Project, unique: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = Runner()
+
+    class Stopped(Supervisor):
+        def do(self, job: dict[str, Any]) -> dict[str, Any] | None:
+            result = super().do(job)
+            assert result and commands_with(unique)
+            runner.stop()
+            return result
+
+    monkeypatch.setattr("live.running.run.Supervisor", Stopped)
+    monkeypatch.setattr("live.running.run.SUPERVISOR", (*SUPERVISOR[:-1], f"{SUPERVISOR[-1]}  # {unique}"))
+    with pytest.raises(EngineError, match="was stopped"):
+        runner.run(Snippet.load(project.root, project.snippet("a/b", "print('done')\n")))
+    assert commands_with(unique) == []
 
 
 BARE_PLATFORM = """

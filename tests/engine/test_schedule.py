@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from live.adapter.build import Build
 from live.engine import Engine
 from live.keeping.store import Store
+from live.pages.scan import Use
 from live.progress import Lines
 from live.recording import Recording
 from live.running.run import Runner
@@ -53,6 +55,27 @@ def test_snippets_run_side_by_side(project: Project, tmp_path: Path, open_to_pro
     engine = Engine(project.root, Store(tmp_path / "store"), Runner(), workers=6)
     found = engine.record(dict.fromkeys(paths, (0,)))
     assert [found[path].exit_code for path in paths] == [0] * 6
+
+
+def test_what_a_page_shows_that_is_being_run_for_another_is_not_run_again(project: Project, tmp_path: Path) -> None:
+    shown, more = (project.snippet(f"a/{name}", f"print('{name}')\n") for name in ("shown", "more"))
+    may_end = threading.Event()
+
+    class Waits(Watched):
+        def run(self, snippet: Snippet, key: str = ""):
+            recording = super().run(snippet, key)
+            may_end.wait()
+            return recording
+
+    runner = Waits()
+    engine, build = Engine(project.root, Store(tmp_path / "store"), runner), Build()
+    try:
+        build.start(engine, [Use("docs/zh/page.md", 3, shown)])
+        build.start(engine, [Use("docs/zh/other.md", 3, shown), Use("docs/zh/other.md", 5, more)])
+    finally:
+        may_end.set()
+        found = build.recordings()
+    assert sorted(path for path, _ in runner.log) == sorted(found) == [more, shown]
 
 
 def test_what_measures_runs_alone_after_all_others(project: Project, tmp_path: Path) -> None:

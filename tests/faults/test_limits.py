@@ -2,13 +2,16 @@
 
 | row | guard, in live/ |
 |---|---|
-| 1,000 programs run once each | `Engine._recorded`, `Store.get`; in a build, `Build.started` |
+| 1,000 programs run once each | `Engine._recorded`, `Store.get` |
 | 1,000 programs: files and processes | `Runner._idle`: a supervisor that is done serves the next |
 | 1,000 programs: threads | `workers` of `Batch` |
 | 5 MB of lines: memory and recording | `bounded.Output` |
 | 5 MB of lines: what was cut | `Piece.dropped` from `Output.pieces` |
 | 5 MB of lines: the page | `printed.MOST_LINES` |
 | `ulimit -n 64` | `engine.affordable_workers`, asked in `Engine.start` |
+
+That a program which still runs is not begun again for another page, which `Build.started` sees to, stands in
+tests/engine/test_schedule.py.
 """
 
 from __future__ import annotations
