@@ -66,6 +66,10 @@ test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 faults: $(VENV)/.tools ## break engine and site on purpose: killed, full, damaged, changed, missing, and anything as input
 	@LIVE_TESTS_EXAMPLES=many $(BIN)/python -m pytest tests/faults tests/properties $(ARGS)
 
+.PHONY: held-up
+held-up: $(VENV)/.ready ## which programs say something else when their threads are held up (ARGS="--seconds 0.2 locks")
+	@$(BIN)/python -m tests.held_up $(ARGS)
+
 .PHONY: soak
 soak: $(VENV)/.tools ## edit a served site 500 times, and see that nothing accumulates (LIVE_SOAK_SEED= repeats a run)
 	@LIVE_SOAK_EDITS=$${LIVE_SOAK_EDITS:-500} $(BIN)/python -m pytest -n0 -s -o faulthandler_timeout=3600 tests/faults/test_soak.py $(ARGS)

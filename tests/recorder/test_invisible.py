@@ -53,13 +53,16 @@ def has_fixed_order(recording: Recording) -> bool:
     return recording.snippet not in PASSED_ON and len({piece.lane for piece in recording.output}) <= 1
 
 
-def plainly(snippet: Snippet, folder: Path) -> tuple[int, str]:
-    """Exit code and output of `python snippets/….py`, without any of the engine, but with paths as it shows them."""
+def plainly(snippet: Snippet, folder: Path, **environment: str) -> tuple[int, str]:
+    """Exit code and output of `python snippets/….py`, without any of the engine, but with paths as it shows them.
+
+    `environment` is added to this process's own.
+    """
     python = means(snippet).python
     done = subprocess.run(
         [python.executable, snippet.file],
         cwd=folder,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},  # else what goes to stderr comes out of order
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},  # buffered, stderr comes out of order
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
