@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -161,19 +162,28 @@ def _signals(recording: Recording) -> list[Handover]:
             continue
         # A barrier, an event and a condition wake all that wait; what a queue, a pipe or a semaphore gives goes to one.
         to_one = begin.what in ("queue", "pipe", "semaphore")
-        since = 0 if begin.what == "barrier" else begin.at
-        between = [
-            cause
-            for cause in causes[begin.thing]
-            if since < cause.at <= end.at and cause.lane != begin.lane and not (to_one and id(cause) in used)
-        ]
-        if not between:
+        there = causes[begin.thing]
+        after = bisect_right(there, 0 if begin.what == "barrier" else begin.at, key=_at)
+        until = bisect_right(there, end.at, key=_at)
+        first = to_one or begin.what == "event"
+        cause = next(
+            (
+                there[place]
+                for place in (range(after, until) if first else reversed(range(after, until)))
+                if there[place].lane != begin.lane and not (to_one and id(there[place]) in used)
+            ),
+            None,
+        )
+        if cause is None:
             continue
-        cause = between[0] if to_one or begin.what == "event" else between[-1]
         used.add(id(cause))
         kind = "barrier" if begin.what == "barrier" else "signal"
         found.append(Handover(kind, cause.lane, begin.lane, cause.at, end.at, begin.thing))
     return found
+
+
+def _at(event: Event) -> int:
+    return event.at
 
 
 def _messages(recording: Recording) -> list[Handover]:
