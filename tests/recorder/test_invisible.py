@@ -80,13 +80,13 @@ def test_a_program_prints_and_ends_the_same_on_its_page_and_with_plain_python(
     snippet: Snippet, recording: Callable[[str], Recording], tmp_path: Path
 ) -> None:
     recorded = recording(snippet.path.removeprefix("snippets/").removesuffix(".py"))
-    exit_code, text = plainly(snippet, tmp_path)
-    assert exit_code == recorded.exit_code, text
-    assert text
-    if snippet.options.measure:
+    if snippet.options.measure:  # what the page shows is a plain run already, and another one would take both cores
         assert recorded.lanes == () and recorded.events == ()
         return
     assert recorded.lanes and not recorded.gaps
+    exit_code, text = plainly(snippet, tmp_path)
+    assert exit_code == recorded.exit_code, text
+    assert text
     again = partial(plainly, snippet, tmp_path)
     if snippet.options.launch:  # started by hand it is alone; that it works is all that can be said
         again = partial(barely, snippet)
