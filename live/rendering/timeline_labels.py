@@ -13,8 +13,10 @@ from live.rendering.timeline_telling import Telling
 
 NARROW, WIDE = "live-narrow", "live-wide"
 """CSS classes of what is shown on a phone only, and on anything wider only."""
-WHOLE = {NARROW: 336.0, WIDE: 580.0}
-"""Pixels that picture and names have together: the least of each, on a phone of 390 pixels or more."""
+PHONE = 360
+"""Pixels that a window is wide at least; many phones have no more."""
+WHOLE = {NARROW: 306.0, WIDE: 580.0}
+"""Pixels that picture and names have together: the least of each."""
 LATIN, _HAN = 6.1, 10.5
 """Pixels that a character takes, about."""
 _FREE = 4.0

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from live.pages.scan import uses
-from live.rendering.timeline_labels import NARROW, WHOLE, WIDE
+from live.rendering.timeline_labels import NARROW, PHONE, WHOLE, WIDE
 from tests.browser.conftest import OVERFLOWING, PATIENCE, needs_chromium, opened, until
 from tests.browser.languages import (
     BLOCKS,
@@ -253,7 +253,7 @@ def looks_right(page: Page, width: int, scheme: str) -> None:
     assert page.evaluate(OVERLAPPING) == []
     assert page.evaluate(CUT_WORDS) == []
     assert page.evaluate(CUT_NAMES) == []
-    assert page.evaluate(TOO_NARROW, [WHOLE[NARROW], WHOLE[WIDE]]) == []
+    assert page.evaluate(TOO_NARROW, [WHOLE[NARROW] + SCREENS[0][0] - PHONE, WHOLE[WIDE]]) == []
 
 
 def nothing_sticks_out(page: Page) -> None:
