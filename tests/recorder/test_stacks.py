@@ -104,7 +104,12 @@ def other_handler(*given):
 def ask(main):
     while not stands_at(main, asked):
         time.sleep(0.001)
-    signal.pthread_kill(main, signal.SIGUSR1)
+    tries = 0
+    while stands_at(main, asked):  # what comes just before the lock blocks does not wake it
+        if tries % 1000 == 0:
+            signal.pthread_kill(main, signal.SIGUSR1)
+        tries += 1
+        time.sleep(0.001)
 
 def asked():
     pass

@@ -115,7 +115,8 @@ def test_a_lane_goes_on_waiting_after_the_handler_of_a_signal(project: Project) 
             while not is_in("wait_till_over", "wait"):
                 time.sleep(0.001)
             signal.pthread_kill(main, signal.SIGUSR1)
-            handled.wait()
+            while not handled.wait(1):  # what comes just before the lock blocks does not wake it
+                signal.pthread_kill(main, signal.SIGUSR1)
             while is_in("handler"):
                 time.sleep(0.001)
             print("in between")
@@ -296,7 +297,8 @@ def work():
     while not stands_in("MainThread", "read", "recv"):
         time.sleep(0.001)
     signal.pthread_kill(main, signal.SIGUSR1)
-    handled.wait()
+    while not handled.wait(1):  # what comes just before the reading blocks does not wake it
+        signal.pthread_kill(main, signal.SIGUSR1)
     here.send(1)
     sent.set()
 
