@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from live.recording import INTERRUPTED, Event, Lane, Recording
 from live.replay.spans import ends
+
+AT = attrgetter("at")
 
 
 @dataclass(frozen=True)
@@ -162,28 +165,18 @@ def _signals(recording: Recording) -> list[Handover]:
             continue
         # A barrier, an event and a condition wake all that wait; what a queue, a pipe or a semaphore gives goes to one.
         to_one = begin.what in ("queue", "pipe", "semaphore")
-        there = causes[begin.thing]
-        after = bisect_right(there, 0 if begin.what == "barrier" else begin.at, key=_at)
-        until = bisect_right(there, end.at, key=_at)
-        first = to_one or begin.what == "event"
-        cause = next(
-            (
-                there[place]
-                for place in (range(after, until) if first else reversed(range(after, until)))
-                if there[place].lane != begin.lane and not (to_one and id(there[place]) in used)
-            ),
-            None,
-        )
+        there, since = causes[begin.thing], 0 if begin.what == "barrier" else begin.at
+        between = there[bisect_right(there, since, key=AT) : bisect_right(there, end.at, key=AT)]
+        if not (to_one or begin.what == "event"):  # the last one is it
+            between.reverse()
+        may_be = (one for one in between if one.lane != begin.lane and not (to_one and id(one) in used))
+        cause = next(may_be, None)
         if cause is None:
             continue
         used.add(id(cause))
         kind = "barrier" if begin.what == "barrier" else "signal"
         found.append(Handover(kind, cause.lane, begin.lane, cause.at, end.at, begin.thing))
     return found
-
-
-def _at(event: Event) -> int:
-    return event.at
 
 
 def _messages(recording: Recording) -> list[Handover]:

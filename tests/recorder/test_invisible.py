@@ -82,6 +82,7 @@ def test_a_program_prints_and_ends_the_same_on_its_page_and_with_plain_python(
     recorded = recording(snippet.path.removeprefix("snippets/").removesuffix(".py"))
     if snippet.options.measure:  # what the page shows is a plain run already, and another one would take both cores
         assert recorded.lanes == () and recorded.events == ()
+        assert recorded.text
         return
     assert recorded.lanes and not recorded.gaps
     exit_code, text = plainly(snippet, tmp_path)
