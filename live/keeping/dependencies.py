@@ -11,9 +11,14 @@ from functools import cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 
 from live.errors import SnippetError
 from live.snippet import Snippet
+
+# CPython 3.11 before 3.11.8 counts how deep a tree is in one place for all threads: of two that parse at once, one may
+# end with a SystemError (python/cpython#106905).
+_PARSING = Lock()
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ def stamp(file: Path) -> tuple[int, int]:
 def _imported(source: bytes) -> set[str]:
     """Names of all modules that the source imports anywhere, `a.b` for `from a import b` as well."""
     try:
-        tree = ast.parse(source)
+        with _PARSING:
+            tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return set()  # it will fail when it runs, and say why
     names: set[str] = set()

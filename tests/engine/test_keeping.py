@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import random
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from weakref import ref
@@ -151,6 +152,29 @@ def test_modules_that_import_each_other_are_followed_once(project: Project) -> N
     path = project.snippet("a/one", "import two\n")
     project.snippet("a/two", "import one\n")
     assert len(dependencies(Snippet.load(project.root, path)).files) == 2
+
+
+def test_threads_may_follow_imports_at_once(project: Project) -> None:
+    """On CPython 3.11 before 3.11.8 one of them fails, if another one parses while it collects garbage."""
+    source = "\n".join(f"def f{number}(a, b=(1, [2])):\n    return [a + {number} for a in b]" for number in range(40))
+    snippets = [
+        Snippet.load(project.root, project.snippet(f"a/s{number}", f"import helper\n{source}\n")) for number in range(4)
+    ]
+    project.snippet("a/helper", "")
+
+    def make_way(_phase: str, _info: dict[str, int]) -> None:
+        os.sched_yield()
+
+    usual = gc.get_threshold()
+    gc.callbacks.append(make_way)
+    gc.set_threshold(1)
+    try:
+        with ThreadPoolExecutor(len(snippets)) as threads:
+            found = list(threads.map(lambda snippet: set(dependencies(snippet).files), snippets * 10))
+    finally:
+        gc.set_threshold(*usual)
+        gc.callbacks.remove(make_way)
+    assert found == [{snippet.path, "snippets/a/helper.py"} for snippet in snippets * 10]
 
 
 @NEEDS_GEVENT
