@@ -126,10 +126,10 @@ def _kept(engine: Engine, snippet: Snippet, key: str) -> Recording:
 
 
 def _sources(root: Path, recording: Recording) -> dict[str, list[str]]:
-    """Lines of the files that lanes were in, as far as they are still there."""
+    """Lines of the files that lanes were in, as Python counts them, as far as the files are still there."""
     files = {path: root / path for path in {recording.snippet, *recording.files}}
     return {
-        path: file.read_text(encoding="utf-8", errors="replace").splitlines()
+        path: file.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
         for path, file in files.items()
         if file.is_file()
     }

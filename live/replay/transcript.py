@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from live.recording import INTERRUPTED, Event, Piece, Recording
 from live.replay import telling
-from live.text import in_one_line, plain
+from live.text import in_one_line
 
 Sources = Mapping[str, Sequence[str]]
 """Lines of the files that lanes were in, by path from the project root; a file that is gone is left out."""
@@ -38,8 +38,8 @@ def moments(recording: Recording, sources: Sources) -> list[Moment]:
 
 
 def shown(line: str) -> str:
-    """A line of a program without the mark of an annotation, which means something on a page only."""
-    return plain(_ANNOTATION.sub("", line))
+    """A line of a program, in one line of a terminal, without an annotation's mark: that means something on a page."""
+    return in_one_line(_ANNOTATION.sub("", line).expandtabs())
 
 
 def transcript(recording: Recording, sources: Sources) -> Iterator[str]:

@@ -200,6 +200,13 @@ def test_without_a_terminal_the_command_tells_a_real_run_and_ends_well(project: 
     assert ["main", "prints '火\\n'"] in [line[1:] for line in lines]
 
 
+def test_a_line_of_the_program_is_what_python_takes_for_one(project: Project) -> None:
+    path = project.snippet("a/b", "x = 'a\u2028\tb'\f\nprint('火')\n")
+    told = live(project, path).stdout.decode().split("\n")
+    lines = [re.split(r"  +", line.strip(), maxsplit=2)[2] for line in told if "line" in line]
+    assert lines == ["line 1: x = 'a\\u2028 b'\\x0c", "line 2: print('火')"]
+
+
 def test_no_run_takes_the_recording_that_is_kept(project: Project) -> None:
     path = project.snippet("a/b", "import time; print(time.time_ns())\n")
     first = live(project, path)
