@@ -64,7 +64,7 @@ test: $(VENV)/.tools ## run the tests (ARGS="-k store" picks some)
 
 .PHONY: faults
 faults: $(VENV)/.tools ## break engine and site on purpose: killed, full, damaged, changed, missing, and anything as input
-	@LIVE_TESTS_EXAMPLES=many $(BIN)/python -m pytest tests/faults tests/properties $(ARGS)
+	@LIVE_TESTS_EXAMPLES=$${LIVE_TESTS_EXAMPLES:-many} $(BIN)/python -m pytest tests/faults tests/properties $(ARGS)
 
 .PHONY: held-up
 held-up: $(VENV)/.ready ## which programs say something else when their threads are held up (ARGS="--seconds 0.2 locks")
