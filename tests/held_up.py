@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from live.running.means import means
 from live.snippet import Snippet
-from tests.recorder.test_invisible import SNIPPETS, masked, plainly
+from tests.plain_runs import SNIPPETS, masked, plainly
 
 HOLDS = """
 import os, random, sys, threading, time

@@ -14,9 +14,9 @@ from live.searching.index import ONE_BYTE, Document, Index, Language
 from live.searching.words import EDGE, HAN, Words
 from live.translating.page import below_heading
 from live.translating.sections import headings, sections
+from tests.plain_runs import LUCK, masked
 from tests.properties.texts import NASTY, printed
 from tests.recorder import test_invisible
-from tests.recorder.test_invisible import LUCK, masked
 
 LINES = (
     *(
