@@ -18,6 +18,8 @@ _LINE_ENDS = re.compile(r"([\r\n])")
 # As ECMA-48 has them: parameters, then intermediate bytes, then the final one. `?25l` hides the cursor.
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*)?\Z")
 _CODE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+# What rich would take for a code of another kind, and leave out, but only where a colour is near.
+_NO_CODE = re.compile(r"\x1b(?!\[)")
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "strike")
 
 MARK = "\ud800"
@@ -100,7 +102,7 @@ def _coloured(text: str) -> Iterator[Stretch]:
             yield Stretch(_plain(part))
             continue
         try:
-            line = decoder.decode_line(part)
+            line = decoder.decode_line(_NO_CODE.sub(r"\\x1b", part))
         except ValueError:  # a number with more digits than Python reads: that is no colour
             yield Stretch(_plain(part))
             continue

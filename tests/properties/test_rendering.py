@@ -165,6 +165,7 @@ def test_classes_and_styles_of_the_output_are_the_renderers(recording: Recording
 
 
 @given(recordings())
+@example(recorded(output=(Piece(1, "\x1b[31mred\x1b[0m\x1b"), Piece(2, "0"))))
 def test_lines_put_together_are_the_output(recording: Recording) -> None:
     found = lines(recording)
     whole = "".join(stretch.text for stretch in stretches(recording))
