@@ -14,9 +14,8 @@ from live.searching.index import ONE_BYTE, Document, Index, Language
 from live.searching.words import EDGE, HAN, Words
 from live.translating.page import below_heading
 from live.translating.sections import headings, sections
-from tests.plain_runs import LUCK, masked
+from tests.plain_runs import LUCK, NUMBERS, masked
 from tests.properties.texts import NASTY, printed
-from tests.recorder import test_invisible
 
 LINES = (
     *(
@@ -71,7 +70,7 @@ def test_two_runs_that_differ_in_numbers_only_are_masked_alike(text: str, addres
         for place, took, pid in ((address, time, 4711), (address + 77, time * 3, 12))
     )
     assert ascii(first) == ascii(second)
-    assert test_invisible.NUMBERS.search(first) is None
+    assert NUMBERS.search(first) is None
 
 
 @given(PAGES)

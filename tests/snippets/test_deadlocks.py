@@ -3,7 +3,6 @@
 import re
 import threading
 import time
-from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -20,7 +19,6 @@ from snippets.deadlocks import (
     writer_starves,
 )
 from tests.conftest import ROOT, imported
-from tests.exercises.stage import Stage
 
 PATIENCE = 10  # seconds; only so that a thread that hangs fails its test
 
@@ -233,39 +231,6 @@ def test_the_program_on_the_page_starved_its_writer_only_when_readers_went_first
     ran = recording("deadlocks/writer_starves")
     assert ran.exit_code == 0
     assert list(ran.lines) == ["readers first: RRRW", "writers first: RWRR"]
-
-
-class Meanwhile:
-    """What a reader does inside, where the program has it wait."""
-
-    def __init__(self, what) -> None:
-        self.what = what
-
-    def wait(self, _patience: float | None) -> None:
-        self.what()
-
-
-@pytest.mark.parametrize(("writers_first", "stuck"), [(True, 4), (False, 0)])
-def test_with_writers_first_readers_in_opposite_order_can_deadlock(monkeypatch, writers_first, stuck) -> None:
-    with Stage() as stage:
-        monkeypatch.setattr(writer_starves, "Condition", threading.Condition)
-        locks = [writer_starves.ReadersWriter(writers_first) for _ in range(2)]
-        inside, asked = ([threading.Event() for _ in locks] for _ in range(2))
-
-        def read_both(first: int, second: int) -> None:
-            def then() -> None:
-                for event in asked:
-                    event.wait()
-                locks[second].read(threading.Event(), Meanwhile(lambda: None), None)
-
-            locks[first].read(inside[first], Meanwhile(then), None)
-
-        def write(number: int) -> None:
-            inside[number].wait()
-            locks[number].write(asked[number])
-
-        readers = [partial(read_both, 0, 1), partial(read_both, 1, 0)]
-        assert len(stage.play(*readers, partial(write, 0), partial(write, 1))) == stuck
 
 
 def test_nothing_tells_of_the_deadlock_but_the_watchdog_and_its_stacks_show_the_circle(recording) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from snippets.deadlocks import writer_starves
 from tests.conftest import NEEDS_GEVENT, ROOT
+from tests.exercises.stage import Stage
 
 PATIENCE = 60  # seconds; only so that a script that hangs fails its test
 NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork() here")
@@ -230,3 +235,38 @@ def test_it_is_as_the_page_says(place: str, script: str, output: str, tmp_path: 
     file.write_text(script, encoding="utf-8")
     ran = subprocess.run([sys.executable, file], capture_output=True, text=True, timeout=PATIENCE)
     assert ran.stdout == output, ran.stderr
+
+
+class Meanwhile:
+    """What a reader does inside, where the program has it wait."""
+
+    def __init__(self, what: Callable[[], None]) -> None:
+        self.what = what
+
+    def wait(self, _patience: float | None) -> None:
+        self.what()
+
+
+@pytest.mark.parametrize(("writers_first", "stuck"), [(True, 4), (False, 0)])
+def test_with_writers_first_readers_in_opposite_order_can_deadlock(
+    monkeypatch: pytest.MonkeyPatch, writers_first: bool, stuck: int
+) -> None:
+    with Stage() as stage:
+        monkeypatch.setattr(writer_starves, "Condition", threading.Condition)
+        locks = [writer_starves.ReadersWriter(writers_first) for _ in range(2)]
+        inside, asked = ([threading.Event() for _ in locks] for _ in range(2))
+
+        def read_both(first: int, second: int) -> None:
+            def then() -> None:
+                for event in asked:
+                    event.wait()
+                locks[second].read(threading.Event(), Meanwhile(lambda: None), None)
+
+            locks[first].read(inside[first], Meanwhile(then), None)
+
+        def write(number: int) -> None:
+            inside[number].wait()
+            locks[number].write(asked[number])
+
+        readers = [partial(read_both, 0, 1), partial(read_both, 1, 0)]
+        assert len(stage.play(*readers, partial(write, 0), partial(write, 1))) == stuck
