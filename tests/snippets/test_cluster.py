@@ -114,6 +114,13 @@ def test_scheduler_and_workers_are_processes_of_their_own_and_reached_by_tcp(rec
     ]
 
 
+def test_an_address_of_which_only_half_is_written_is_waited_for(monkeypatch, tmp_path) -> None:
+    file = tmp_path / "scheduler.json"
+    states = iter(["", '{"address": "tcp://127', '{"address": "tcp://127.0.0.1:8786"}'])
+    monkeypatch.setattr(local_cluster, "time", SimpleNamespace(sleep=lambda _: file.write_text(next(states))))
+    assert local_cluster.address_in(file) == "tcp://127.0.0.1:8786"
+
+
 @pytest.mark.parametrize("name", ["pi_mpi", "pi_dask", "words_mpi", "words_dask", "worker_dies", "what_travels"])
 def test_no_program_leaves_a_process_behind(recording, name: str) -> None:
     ran = recording(f"cluster/{name}")

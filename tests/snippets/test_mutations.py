@@ -61,6 +61,7 @@ def failures(folder: Path, *tests: str) -> set[str]:
         text=True,
         timeout=PATIENCE,
     )
+    print(done.stdout)  # for when something else fails than should
     assert done.returncode in {0, 1}, done.stdout + done.stderr
     assert " error" not in done.stdout.splitlines()[-1], done.stdout
     return {name.partition("[")[0] for name in re.findall(r"^FAILED \S+/(\S+::\w+)", done.stdout, re.MULTILINE)}
