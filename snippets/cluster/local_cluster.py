@@ -34,7 +34,7 @@ def address_in(file: Path) -> str:
         try:
             return json.loads(file.read_text())["address"]
         except (FileNotFoundError, ValueError):  # (2)!
-            time.sleep(0.05)
+            time.sleep(0.2)
 
 
 @contextmanager
