@@ -96,7 +96,15 @@ class Index:
     def _made(self, *, programs: bool) -> list[dict[str, Any]]:
         finder = Finder(self.language.terms)
         documents = (document for document in self.documents if document.is_program == programs)
-        return [_prepared(document, self.language, finder) for document in documents]
+        made = [_prepared(document, self.language, finder) for document in documents]
+        for one in made:
+            one.update({name: without_needless_edges(one[name], self._separator) for name in ("title", "text")})
+        return made
+
+    @property
+    def _separator(self) -> re.Pattern[str]:
+        # In the browser \w is no Chinese character either.
+        return re.compile(self.config.get("separator", EDGE), re.ASCII)
 
     def _json(self, documents: list[dict[str, Any]]) -> str:
         fields = {name: {"boost": boost} for name, boost in FIELDS.items()}
@@ -116,6 +124,11 @@ def programs(indexes: Sequence[Index]) -> str:
     shown = ((json.loads(program), within) for program, within in roots.items())
     said = [program if len(within) == len(indexes) else {**program, "roots": within} for program, within in shown]
     return _json({"docs": sorted(said, key=lambda program: str(program["title"]))})
+
+
+def without_needless_edges(text: str, separator: re.Pattern[str]) -> str:
+    """The text with edges only where nothing else that the search takes for a separator parts two words."""
+    return separator.sub(lambda found: found[0].replace(EDGE, "") or EDGE, text)
 
 
 def _json(everything: Mapping[str, Any]) -> str:

@@ -23,6 +23,8 @@ _MARKS = {
     # Results show paragraphs, and would show a table as one.
     "<tr>": "<tr><p data-row>",
     "</tr>": "<!-- row --></p></tr>",
+    # As a result, the names of columns tell nothing, and they stand above every table.
+    "<thead>": "<thead data-search-exclude>",
     # Hints and solutions of exercises: nobody wants them before having thought, and they would be much to load.
     '<details class="question">': '<details class="question" data-search-exclude>',
     '<details class="success">': '<details class="success" data-search-exclude>',

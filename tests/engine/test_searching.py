@@ -7,7 +7,16 @@ import re
 from typing import Any
 
 from live.pages.glossary import terms
-from live.searching.index import ONE_BYTE, PROGRAM, WHOLE_PAGE, Document, Index, Language, programs
+from live.searching.index import (
+    ONE_BYTE,
+    PROGRAM,
+    WHOLE_PAGE,
+    Document,
+    Index,
+    Language,
+    programs,
+    without_needless_edges,
+)
 from live.searching.page import own_search
 from live.searching.programs import LIMIT, Aside, Program
 from live.searching.words import EDGE, Words
@@ -91,6 +100,17 @@ def test_a_page_is_put_back_as_it_was_even_if_others_changed_the_rest_of_it() ->
 def test_each_row_of_a_table_is_a_paragraph_to_the_search() -> None:
     html = Aside.of("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>").html
     assert html.count("<p data-row>") == html.count("</p></tr>") == 2
+
+
+def test_an_edge_is_left_out_beside_what_parts_words_anyway_and_kept_between_others() -> None:
+    separator = re.compile(r"(?:[\s\u200b，<>]|\*(?=\w))+", re.ASCII)
+    text = f"<p>{EDGE}死锁{EDGE}，{EDGE}线程{EDGE}的{EDGE}RLock {EDGE}锁{EDGE}*{EDGE}锁"
+    assert without_needless_edges(text, separator) == f"<p>死锁，线程{EDGE}的{EDGE}RLock 锁{EDGE}*{EDGE}锁"
+
+
+def test_the_names_of_columns_are_no_result() -> None:
+    html = Aside.of("<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>").html
+    assert html.startswith("<table><thead data-search-exclude>")
 
 
 def test_a_listing_that_did_not_run_is_a_program_if_it_has_a_title_and_text_if_not() -> None:

@@ -10,13 +10,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from live.pages.glossary import Term
-from live.searching.index import ONE_BYTE, Document, Index, Language
+from live.searching.index import ONE_BYTE, Document, Index, Language, without_needless_edges
 from live.searching.words import EDGE, HAN, Words
 from live.translating.page import below_heading
 from live.translating.sections import headings, sections
+from tests.conftest import ROOT
 from tests.plain_runs import LUCK, NUMBERS, masked
 from tests.properties.texts import NASTY, printed
 
+SEPARATOR = re.compile(
+    re.findall(r"separator: >-\n +(\S+)\n", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[0], re.ASCII
+)
+"""What the search of the site takes for it."""
 LINES = (
     *(
         "# 锁 {#locks}",
@@ -141,6 +146,14 @@ def test_a_term_between_other_things_is_a_word_wherever_it_stands(before: str, t
 def test_words_inside_words_are_parts_of_the_text(text: str, more: str) -> None:
     cut = WORDS.cut(f"{text} {more}")
     assert all(part in cut for part in WORDS.inside(cut))
+
+
+@given(MIXED | st.sampled_from(NASTY))
+def test_the_search_takes_the_same_words_out_of_a_text_without_needless_edges(text: str) -> None:
+    cut = WORDS.cut(text)
+    parted = without_needless_edges(cut, SEPARATOR)
+    assert len(parted) <= len(cut)
+    assert [word for word in SEPARATOR.split(parted) if word] == [word for word in SEPARATOR.split(cut) if word]
 
 
 @given(MIXED, MIXED | st.sampled_from(NASTY))
