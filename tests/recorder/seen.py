@@ -84,3 +84,26 @@ def see(project: Project, source: str) -> Seen:
     assert recording.exit_code == 0, recording.text
     file = project.root / "snippets/chapter/program.py"
     return Seen(file.read_text(encoding="utf-8").splitlines(), recording)
+
+
+def at_line(seen: Seen, lane: str, text: str, of: str) -> Span:
+    """The span that `lane` was in when the lane `of` came to the line `text` for the last time."""
+    moment = [event.at for event in seen.events(of, "line") if seen.text(event.line) == text][-1]
+    states = ("runs", "ready", "hot", "sleeps", "waits", "parked")
+    (span,) = [span for span in seen.spans(lane, *states) if span.start <= moment < span.end]
+    return span
+
+
+# Within its `wait`, an event waits in that of its condition: who is only in the former may still find it set.
+STANDS_IN = """
+import sys, threading, time
+from collections import Counter
+
+def stands_in(name, *functions):
+    ident = next(thread.ident for thread in threading.enumerate() if thread.name.startswith(name))
+    frame, found = sys._current_frames().get(ident), []
+    while frame:
+        found.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return Counter(found) >= Counter(functions)
+"""

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from live.replay.spans import Span
 from tests.project import Project
-from tests.recorder.seen import Seen, see
-
-
-def at_line(seen: Seen, lane: str, text: str, of: str) -> Span:
-    """The span that `lane` was in when the lane `of` came to the line `text` for the last time."""
-    moment = [event.at for event in seen.events(of, "line") if seen.text(event.line) == text][-1]
-    states = ("runs", "ready", "hot", "sleeps", "waits", "parked")
-    (span,) = [span for span in seen.spans(lane, *states) if span.start <= moment < span.end]
-    return span
-
+from tests.recorder.seen import STANDS_IN, at_line, see
 
 CONDITION = """
 import KIND
@@ -89,51 +79,6 @@ def test_a_task_waits_for_a_condition_although_its_predicate_was_asked(project: 
     assert (span.state, span.what, seen.subject(span)) == ("waits", "condition", "condition")
 
 
-def test_a_lane_goes_on_waiting_after_the_handler_of_a_signal(project: Project) -> None:
-    seen = see(
-        project,
-        """
-        import signal, sys, threading, time
-
-        main, handled, over = threading.main_thread().ident, threading.Event(), threading.Event()
-
-        def is_in(*names):
-            frame = sys._current_frames()[main]
-            found = set()
-            while frame:
-                found.add(frame.f_code.co_name)
-                frame = frame.f_back
-            return found >= set(names)
-
-        def handler(*_):
-            handled.set()
-
-        def wait_till_over():
-            over.wait()
-
-        def work():
-            while not is_in("wait_till_over", "wait"):
-                time.sleep(0.001)
-            signal.pthread_kill(main, signal.SIGUSR1)
-            while not handled.wait(1):  # what comes just before the lock blocks does not wake it
-                signal.pthread_kill(main, signal.SIGUSR1)
-            while is_in("handler"):
-                time.sleep(0.001)
-            print("in between")
-            over.set()
-
-        signal.signal(signal.SIGUSR1, handler)
-        thread = threading.Thread(target=work, name="worker")
-        thread.start()
-        wait_till_over()
-        thread.join()
-        """,
-    )
-    span = at_line(seen, "main", 'print("in between")', of="worker")
-    assert (span.state, span.what, seen.subject(span)) == ("waits", "event", "over")
-    assert ("worker", "main", "over") in seen.handovers("signal")
-
-
 def test_the_lane_of_an_event_loop_waits_again_after_a_callback(project: Project) -> None:
     seen = see(
         project,
@@ -155,21 +100,6 @@ def test_the_lane_of_an_event_loop_waits_again_after_a_callback(project: Project
     span = at_line(seen, "main", 'print("after it")', of="Task-1")
     assert (span.state, span.what) == ("waits", "loop")
     assert "future.set_result(None)" in seen.lines("main")
-
-
-# Within its `wait`, an event waits in that of its condition: who is only in the former may still find it set.
-STANDS_IN = """
-import sys, threading, time
-from collections import Counter
-
-def stands_in(name, *functions):
-    ident = next(thread.ident for thread in threading.enumerate() if thread.name.startswith(name))
-    frame, found = sys._current_frames().get(ident), []
-    while frame:
-        found.append(frame.f_code.co_name)
-        frame = frame.f_back
-    return Counter(found) >= Counter(functions)
-"""
 
 
 def test_a_worker_of_a_pool_waits_in_a_function_of_the_library(project: Project) -> None:
@@ -253,100 +183,3 @@ queue.put(Item())
     )
     span = at_line(seen, "QueueFeederThread", 'print("in between")', of="main")
     assert (span.state, span.what) == ("waits", "condition")
-
-
-def test_a_wait_that_is_interrupted_is_not_taken_for_a_call_without_a_name(project: Project) -> None:
-    seen = see(
-        project,
-        """
-        import queue, threading, time
-
-        class Job:
-            def __lt__(self, other):
-                return True
-
-        jobs = queue.PriorityQueue()
-
-        def work():
-            time.sleep(0.1)
-            with jobs.mutex:
-                jobs.queue.extend([Job(), Job()])
-                jobs.not_empty.notify()
-
-        threading.Thread(target=work).start()
-        jobs.get()
-        """,
-    )
-    number = seen.lane("main").number
-    (got,) = [event.at for event in seen.events("main", "line") if seen.text(event.line) == "jobs.get()"]
-    whats = {one.what for one in seen.recording.events if one.kind == "wait" and one.lane == number and one.at >= got}
-    assert "queue" in whats and "blocked" not in whats
-
-
-READING = (
-    STANDS_IN
-    + """
-import multiprocessing, signal
-
-class Interrupted(Exception):
-    pass
-
-handled, sent = threading.Event(), threading.Event()
-here, there = multiprocessing.Pipe()
-main = threading.get_ident()
-
-def work():
-    while not stands_in("MainThread", "read", "recv"):
-        time.sleep(0.001)
-    signal.pthread_kill(main, signal.SIGUSR1)
-    while not handled.wait(1):  # what comes just before the reading blocks does not wake it
-        signal.pthread_kill(main, signal.SIGUSR1)
-    here.send(1)
-    sent.set()
-
-def read():
-    there.recv()
-
-threading.Thread(target=work, name="worker").start()
-"""
-)
-
-
-def test_who_sends_to_a_reader_that_a_signal_has_interrupted_does_not_wake_it(project: Project) -> None:
-    seen = see(
-        project,
-        READING.replace(
-            "class Interrupted",
-            "def handler(*_):\n    handled.set()\n    sent.wait()\n    raise Interrupted\n\nclass Interrupted",
-        ).replace(
-            "    here.send(1)\n",
-            "    while not stands_in('MainThread', 'handler', 'wait', 'wait'):\n"
-            "        time.sleep(0.001)\n    here.send(1)\n",
-        )
-        + """
-signal.signal(signal.SIGUSR1, handler)
-try:
-    read()
-except Interrupted:
-    print("interrupted")
-""",
-    )
-    assert [one[2] for one in seen.handovers("signal") if one[:2] == ("worker", "main")] == ["sent"]
-
-
-def test_who_sends_to_a_reader_that_an_exception_has_ended_does_not_wake_it(project: Project) -> None:
-    """A handler that is not the program's own leaves no line between the wait and its end."""
-    seen = see(
-        project,
-        READING
-        + """
-scope = {"handled": handled, "sent": sent, "Interrupted": Interrupted}
-exec(compile("def handler(*_):\\n handled.set()\\n sent.wait()\\n raise Interrupted", "library", "exec"), scope)
-signal.signal(signal.SIGUSR1, scope["handler"])
-try:
-    read()
-except Interrupted:
-    print("interrupted")
-""",
-    )
-    assert [one[:2] for one in seen.handovers("signal") if one[2] != "sent"] == []
