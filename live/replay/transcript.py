@@ -38,7 +38,7 @@ def moments(recording: Recording, sources: Sources) -> list[Moment]:
 
 
 def shown(line: str) -> str:
-    """A line of a program, in one line of a terminal, without an annotation's mark: that means something on a page."""
+    """A line of a program as one line of a terminal, without an annotation's mark, which only a page makes use of."""
     return in_one_line(_ANNOTATION.sub("", line).expandtabs())
 
 
