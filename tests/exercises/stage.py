@@ -55,6 +55,8 @@ class Stage:
         self._changed = REAL_CONDITION()
         self._waiting: dict[int, Waiter] = {}
         self._threads: list[threading.Thread] = []
+        self._begun: set[threading.Thread] = set()
+        """Those that have come to their `run()`. Before it, one may have an ident and still not be alive to Python."""
         self.now = STARTED
         self.slept: list[float] = []
         """What was slept, in seconds, in the order it began."""
@@ -172,6 +174,7 @@ class Stage:
         run = thread.run
 
         def run_until_over() -> None:
+            self._begun.add(thread)
             with suppress(Over):
                 run()
 
@@ -188,7 +191,7 @@ class Stage:
     def _until_over(self) -> list[threading.Thread]:
         while True:
             with self._changed:
-                alive = [one for one in self._threads if one.ident is None or REAL_IS_ALIVE(one)]
+                alive = [one for one in self._threads if one not in self._begun or REAL_IS_ALIVE(one)]
                 lasting = [one for one in alive if not one.daemon]
                 if not lasting:
                     return []

@@ -191,6 +191,36 @@ def test_daemon_threads_are_left_behind_and_others_are_waited_for() -> None:
     assert done == ["daemon False"]
 
 
+def test_a_thread_that_is_slow_to_begin_is_no_deadlock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between getting its ident and telling so whoever started it, Python does not call a thread alive."""
+    looks = threading.Semaphore(0)
+
+    class Slow(threading.Thread):
+        def __init__(self, told: list[str]) -> None:
+            super().__init__(target=told.append, args=("begun",))
+            tell = self._started.set  # type: ignore[attr-defined]
+
+            def tell_late() -> None:
+                assert self.ident and not self.is_alive()
+                for _ in range(3):
+                    looks.acquire(timeout=PATIENCE)
+                tell()
+
+            monkeypatch.setattr(self._started, "set", tell_late)  # type: ignore[attr-defined]
+
+    told: list[str] = []
+    with Stage() as stage:
+        look = stage._changed_after_a_beat
+
+        def looked() -> None:
+            look()
+            looks.release()
+
+        monkeypatch.setattr(stage, "_changed_after_a_beat", looked)
+        assert stage.play(lambda: Slow(told).start()) == []
+    assert told == ["begun"]
+
+
 def test_who_is_stuck_ends_with_the_stage_and_can_still_be_asked_where_it_was() -> None:
     left: list[str] = []
 
