@@ -7,17 +7,15 @@
 
 """A scheduler and two workers on this machine, each a process of its own, connected by TCP."""
 
-import json
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from subprocess import Popen
 from tempfile import TemporaryDirectory
 
 from distributed import Client
+from distributed.utils import json_load_robust
 
 WORKER = ["worker", "--nthreads", "1", "--no-nanny"]
 HERE = ["--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
@@ -29,22 +27,15 @@ def dask(folder: str, *arguments: str) -> Popen[bytes]:
     return Popen(command, cwd=folder, env=os.environ | QUIET | {"DASK_TEMPORARY_DIRECTORY": folder})
 
 
-def address_in(file: Path) -> str:
-    while True:
-        try:
-            return json.loads(file.read_text())["address"]
-        except (FileNotFoundError, ValueError):  # (2)!
-            time.sleep(0.2)
-
-
 @contextmanager
 def local_cluster(workers: int = 2) -> Iterator[tuple[Client, list[Popen[bytes]]]]:
     processes: list[Popen[bytes]] = []
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        for arguments in [["scheduler", "--port", "0"], *[WORKER] * workers]:  # (3)!
+        for arguments in [["scheduler", "--port", "0"], *[WORKER] * workers]:  # (2)!
             processes.append(stack.enter_context(dask(folder, *arguments)))
-            stack.callback(processes[-1].kill)  # (4)!
-        client = stack.enter_context(Client(address_in(Path(folder, "scheduler.json"))))  # (5)!
+            stack.callback(processes[-1].kill)  # (3)!
+        address = json_load_robust(f"{folder}/scheduler.json")["address"]  # (4)!
+        client = stack.enter_context(Client(address))
         client.wait_for_workers(workers)
         yield client, processes
 
@@ -52,7 +43,7 @@ def local_cluster(workers: int = 2) -> Iterator[tuple[Client, list[Popen[bytes]]
 def main() -> None:
     with local_cluster() as (client, processes):
         addresses = [client.scheduler.address, *client.nthreads()]
-        pids = {client.run_on_scheduler(os.getpid), *client.run(os.getpid).values()}  # (6)!
+        pids = {client.run_on_scheduler(os.getpid), *client.run(os.getpid).values()}  # (5)!
     print(f"{len(pids)} different processes, those that were started: {pids == {each.pid for each in processes}}")
     print(f"all reached through tcp://127.0.0.1: {all(each.startswith('tcp://127.0.0.1:') for each in addresses)}")
 

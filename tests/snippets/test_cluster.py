@@ -17,6 +17,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "snippets" / "cluster"
 TEXT = FOLDER / "harbour.txt"
+HALF = '{"address": "tcp://127'
 PATIENCE = 90  # seconds until a program that is stuck fails its test
 
 pytest.importorskip("distributed")
@@ -116,9 +117,18 @@ def test_scheduler_and_workers_are_processes_of_their_own_and_reached_by_tcp(rec
 
 def test_an_address_of_which_only_half_is_written_is_waited_for(monkeypatch, tmp_path) -> None:
     file = tmp_path / "scheduler.json"
-    states = iter(["", '{"address": "tcp://127', '{"address": "tcp://127.0.0.1:8786"}'])
-    monkeypatch.setattr(local_cluster, "time", SimpleNamespace(sleep=lambda _: file.write_text(next(states))))
-    assert local_cluster.address_in(file) == "tcp://127.0.0.1:8786"
+    file.write_text(HALF)
+    monkeypatch.setattr("distributed.utils.sleep", lambda _: file.write_text('{"address": "tcp://127.0.0.1:8786"}'))
+    assert local_cluster.json_load_robust(str(file)) == {"address": "tcp://127.0.0.1:8786"}
+
+
+def test_a_client_that_reads_half_an_address_itself_gives_up(tmp_path) -> None:
+    file = tmp_path / "scheduler.json"
+    file.write_text(HALF)
+    script = f"from distributed import Client; Client(scheduler_file={str(file)!r})"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=PATIENCE)
+    assert ran.returncode == 1
+    assert "Error" in ran.stderr
 
 
 @pytest.mark.parametrize("name", ["pi_mpi", "pi_dask", "words_mpi", "words_dask", "worker_dies", "what_travels"])
