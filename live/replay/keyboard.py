@@ -7,7 +7,7 @@ import select
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 _CODES = {
@@ -81,4 +81,5 @@ def keyboard() -> Iterator[Keyboard]:
         tty.setcbreak(file)
         yield Keyboard(file)
     finally:
-        termios.tcsetattr(file, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # the window may have been closed
+            termios.tcsetattr(file, termios.TCSADRAIN, before)

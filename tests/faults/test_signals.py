@@ -11,7 +11,9 @@ end.
 | SIGINT while programs run | `runner.stop()` in `LivePlugin.on_shutdown` |
 | a second signal while it tidies up | `SIG_IGN` in `signals._end` |
 | what `nohup` starts stays | the look for `SIG_DFL` in `signals.ending_in_order` |
-| the window is closed | `signals.ending_in_order`, again; rich stops drawing by itself |
+| the window is closed | `signals.ending_in_order`, again |
+| the window is closed while something is written | `signals._give_up_closed` |
+| the window is closed while a replay has the keyboard | `suppress` in `replay/keyboard.py` |
 | a batch that is interrupted while it begins | `Batch.__init__`, which abandons it |
 | the folder goes after the program | `supervisor.end()` in `Runner.supervise` |
 | SIGKILL: folders | `supervisor.remove` |
@@ -158,6 +160,15 @@ def test_nothing_is_left_when_the_window_is_closed(
     assert list(temporary.iterdir()) == []
 
 
+def test_a_replay_ends_when_the_window_is_closed(project: Project, temporary: Path) -> None:
+    path = project.snippet("a/b", "print('hello')\n")
+    with at_a_terminal(project, temporary, "live", "replay", path, "--step") as terminal:
+        terminal.expect("step 1 of")
+        terminal.hang_up()
+        assert terminal.process.wait(60) == 129
+    assert list(temporary.iterdir()) == []
+
+
 def test_what_nohup_starts_stays_when_the_window_is_closed(project: Project, unique: str, temporary: Path) -> None:
     path = waiting(project, unique)
     command = ["nohup", sys.executable, "-m", "live", "run", path]
@@ -168,6 +179,33 @@ def test_what_nohup_starts_stays_when_the_window_is_closed(project: Project, uni
         process.send_signal(TERM)
         assert process.wait(60) == 143, "SIGHUP came first, and did nothing"
     assert list(temporary.iterdir()) == []
+
+
+DRAWS = """
+import os, signal, sys
+from live.signals import ending_in_order
+
+with ending_in_order():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+    try:
+        while True:
+            print("still here", file=sys.stderr, flush=True)
+    except OSError:  # the window is closed, and what could not be written waits for the next try
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
+    signal.pause()
+"""
+
+
+def test_what_a_closed_window_did_not_take_does_not_change_the_exit_status(project: Project, temporary: Path) -> None:
+    script = project.root / "draws.py"
+    script.write_text(DRAWS)
+    terminal = Terminal.run(str(script), cwd=project.root)
+    try:
+        terminal.until(lambda: "still here" in terminal.written)
+        terminal.hang_up()
+        assert terminal.process.wait(60) == 129
+    finally:
+        terminal.close()
 
 
 TWICE = """
