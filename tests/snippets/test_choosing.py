@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from live.keeping.committed import committed
+from live.snippet import Snippet
 from tests.conftest import ROOT
 
 # The programs import each other by name, as they do when one of them is run as a file.
@@ -27,6 +29,7 @@ import pools  # noqa: E402
 import report  # noqa: E402
 import slow_server  # noqa: E402
 import ways  # noqa: E402
+import with_interpreters  # noqa: E402
 import worker  # noqa: E402
 import workloads  # noqa: E402
 
@@ -206,8 +209,9 @@ def test_the_other_programs_of_the_page_show_what_they_are_for(recording) -> Non
     ]
 
 
-def test_the_measurement_on_the_page_says_something_of_each_way_and_sorts_it_once(recording) -> None:
-    lines = dict(line.split(": ") for line in recording("choosing/measure").lines)
+@pytest.mark.parametrize("name", ["measure", "with_interpreters"])
+def test_the_measurements_on_the_page_say_something_of_each_way_and_sort_it_once(recording, name: str) -> None:
+    lines = dict(line.split(": ") for line in recording(f"choosing/{name}").lines)
     value = re.compile(r"-?[\d.]+ \(-?[\d.]+–-?[\d.]+\)|skipped|needs .+")
     for way in ways.WAYS:
         assert all(value.fullmatch(lines[f"{way}, {what}"]) for what in (*ways.WORK, "start", "memory"))
@@ -216,6 +220,19 @@ def test_the_measurement_on_the_page_says_something_of_each_way_and_sorts_it_onc
         sorted_in = [lines[f"{work}, {verdict}"].split(", ") for verdict in ("less", "no difference seen", "more")]
         names = sorted(name for part in sorted_in for name in part if name != "none")
         assert names == sorted(way for way in ways.WAYS if way != "serial" and "(" in lines[f"{way}, {work}"])
+
+
+def test_the_second_measurement_is_the_first_one_on_a_python_that_has_interpreters(recording) -> None:
+    assert with_interpreters.main is measure.main
+    ran = recording("choosing/with_interpreters")
+    assert tuple(map(int, ran.interpreter.version.split(".")[:2])) >= (3, 14)
+    assert not any("needs 3.14" in line for line in ran.lines)
+
+
+def test_all_eight_ways_were_measured_for_the_recording_in_the_repository() -> None:
+    lines = committed(Snippet.load(ROOT, "snippets/choosing/with_interpreters.py")).lines
+    assert not any("needs" in line for line in lines)
+    assert all(any(line.startswith(f"{way}, sleep: ") for line in lines) for way in ways.WAYS)
 
 
 def test_each_program_is_short() -> None:
