@@ -8,7 +8,7 @@ from tests.project import Project
 from tests.recorder.seen import STANDS_IN, at_line, see
 
 CONDITION = """
-import KIND
+import multiprocessing
 import threading
 
 condition, looked, ready = KIND.Condition(), threading.Event(), []
@@ -32,7 +32,7 @@ thread.join()
 
 
 @pytest.mark.parametrize("predicate", ["is_ready", "lambda: looked.set() or bool(ready)"])
-@pytest.mark.parametrize("kind", ["threading", "multiprocessing"])
+@pytest.mark.parametrize("kind", ["threading", *(f"multiprocessing.get_context('{way}')" for way in ("fork", "spawn"))])
 def test_a_lane_waits_for_a_condition_although_its_predicate_was_asked(
     project: Project, kind: str, predicate: str
 ) -> None:

@@ -131,7 +131,9 @@ def _part(thing: Any, frame: FrameType) -> str:
 
 def shared_name(thing: Any) -> str:
     """What tells a thing that several processes share: its semaphore or its pipe; empty for all others."""
-    for part in (thing, *(getattr(thing, name, None) for name in ("_lock", "_cond", "_flag", "_rlock"))):
+    # A condition has a lock that is a thing of its own, so it goes by its other semaphore.
+    own = getattr(thing, "_wait_semaphore", None)
+    for part in (own, thing, *(getattr(thing, name, None) for name in ("_lock", "_cond", "_flag", "_rlock"))):
         semaphore = getattr(getattr(part, "_lock", part), "_semlock", None) or part
         if isinstance(name := getattr(semaphore, "name", None), str) and hasattr(semaphore, "handle"):
             return name
