@@ -44,7 +44,9 @@ def _outcome(check: Callable[[Program], None], file: Path) -> dict[str, str]:
 
 def _told(error: BaseException, file: Path) -> str:
     """The error in one line, with the last line of the program that it went through."""
-    text = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    told = traceback.TracebackException.from_exception(error)
+    told.__notes__ = None  # which would come last
+    text = "".join(told.format_exception_only()).strip().splitlines()[-1]
     if isinstance(error, SyntaxError):
         return f"{text}, line {error.lineno}"
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]

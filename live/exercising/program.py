@@ -17,6 +17,7 @@ NAME = "exercise"
 PATIENCE = 15.0
 """Seconds that a run of the program may take; one that is well takes one or two."""
 _THREAD = re.compile(r"^(?:Current thread|Thread) ", re.MULTILINE)
+_ERROR = re.compile(r"^Traceback \(most recent call last\):\n(?: .*\n|\n)*(\S.*)", re.MULTILINE)
 _FRAME = re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>.+)')
 
 
@@ -58,7 +59,12 @@ class Ran:
 
     @property
     def last(self) -> str:
-        """The last line that says anything."""
+        """The last line that says anything; of the error that ended it, its first one.
+
+        Notes may follow that: since 3.14, pickling adds what it was about to serialise.
+        """
+        if self.exit_code and (errors := _ERROR.findall(self.output)):
+            return str(errors[-1])
         return next((line for line in reversed(self.lines) if line.strip()), "nothing")
 
 

@@ -202,6 +202,10 @@ def test_a_mended_copy_passes_and_the_next_exercise_is_named(root: Path) -> None
     [
         ("def total(:\n", r"SyntaxError: .*, line 1"),
         ("def total():\n    return 1 / 0\n", r"ZeroDivisionError: division by zero, in line 2: return 1 / 0"),
+        (
+            "def total():\n    error = TypeError('no')\n    error.add_note('while it added')\n    raise error\n",
+            r"TypeError: no, in line 4: raise error",
+        ),
         ("import sys\nsys.exit('bye')\n", r"SystemExit: bye, in line 2: sys.exit\('bye'\)"),
         ("import os\nos._exit(3)\n", r"the whole process ended with exit code 3"),
         ("", r"AttributeError: module 'exercise' has no attribute 'total'"),
@@ -215,6 +219,23 @@ def test_a_program_that_cannot_even_be_used_is_a_broken_promise(
     verdict = try_it(find(root, "a/sums"), file, runner)
     assert not verdict.kept
     assert re.fullmatch(came, verdict.came), verdict.came
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("print('one')\nprint('two')\nprint()\n", "two"),
+        ("", "nothing"),
+        ("error = TypeError('no')\nerror.add_note('while it added')\nraise error\n", "TypeError: no"),
+        ("try:\n    {}['a']\nexcept KeyError:\n\n    1 / 0\n", "ZeroDivisionError: division by zero"),
+        ("import traceback\ntry:\n    1 / 0\nexcept Exception:\n    traceback.print_exc()\nprint('well')\n", "well"),
+        ("print('bad')\nraise SystemExit(3)\n", "bad"),
+    ],
+)
+def test_the_last_that_a_program_said_is_its_error_and_no_note_of_that(tmp_path: Path, text: str, last: str) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(text)
+    assert Program(file).run().last == last
 
 
 def test_a_program_that_hangs_is_stopped_and_the_verdict_says_where_it_stood(root: Path) -> None:
