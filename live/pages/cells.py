@@ -15,6 +15,8 @@ from live.pages.scan import Use
 
 MISSING = "…"
 """What stands in a cell that is to be filled."""
+UNSEARCHED = "<span data-search-exclude>{}</span>"
+"""How a result among many stands in its cell: nobody searches for one of them, and together they weigh much."""
 
 _CELLS = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"`([^`]+)`")
@@ -69,7 +71,7 @@ def fill(text: str, found: Sequence[Use], printed: Callable[[Use], Sequence[str]
             if value is None:
                 complaints.append(f"{above[-1].path} prints no line that begins with '{start}: '")
             else:
-                cells[place] = _code(value)
+                cells[place] = UNSEARCHED.format(_code(value)) if len(row.missing) > 1 else _code(value)
         indent = lines[row.line].partition("|")[0]
         lines[row.line] = f"{indent}| {' | '.join(cells)} |"
     return "\n".join(lines), complaints

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from live.pages.cells import MISSING, Row, key, rows
+from live.pages.cells import MISSING, UNSEARCHED, Row, key, rows
 from live.pages.scan import Use
 from live.rendering.chart import Bar, Panel
 
 _MARK = re.compile(r"^(?P<indent>\s*)<!-- live:chart (?P<title>.*?) -->\s*$")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _VALUE = re.compile(rf"^(?P<middle>{_NUMBER})(?: \((?P<low>{_NUMBER})–(?P<high>{_NUMBER})\))?$")
-_SPREAD = '{middle}<br><span class="live-spread" data-search-exclude>{low}–{high}</span>'
+_SPREAD = '{middle}<br><span class="live-spread">{low}–{high}</span>'
 """How a value stands in its cell: what it spreads over is on a line of its own, so that a phone has room."""
+_TAG = re.compile(r"</?span[^>]*>")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 Picture = Callable[[Use, str, Sequence[Panel], int], str]
@@ -63,14 +64,14 @@ def panels(table: Sequence[Row]) -> list[Panel]:
 
 def plain(cell: str) -> str:
     """The text of a cell without its marks."""
-    return _LINK.sub(r"\1", cell).replace("`", "").replace("**", "").strip()
+    return _LINK.sub(r"\1", _TAG.sub("", cell)).replace("`", "").replace("**", "").strip()
 
 
 def _set(cell: str) -> str:
     value = _VALUE.match(plain(cell))
     if not value:
         return cell
-    return _SPREAD.format(**value.groupdict()) if value["low"] else value["middle"]
+    return UNSEARCHED.format(_SPREAD.format(**value.groupdict()) if value["low"] else value["middle"])
 
 
 def _bar(label: str, text: str) -> Bar:
