@@ -33,11 +33,11 @@ def patch_import(current: Callable[[], Recorder]) -> None:
     if original is None:
         return
 
-    def _find_and_load(name: str, import_: Any) -> Any:
+    def _find_and_load(name: str, import_: Any, **options: Any) -> Any:  # from 3.15 on, there is an option
         recorder = current()
         if is_own(name, recorder.sources):
-            return original(name, import_)
-        return _untraced(recorder, original, name, import_)
+            return original(name, import_, **options)
+        return _untraced(recorder, original, name, import_, **options)
 
     # Tracebacks and warnings leave out what importing calls itself, which they know by its file.
     for function in (_find_and_load, _untraced):
