@@ -5,14 +5,33 @@ from __future__ import annotations
 from tests.project import Project
 from tests.recorder.seen import STANDS_IN, at_line, see
 
+# A signal that comes just before somebody blocks does not wake them, and has to be sent again. But one more, for who is
+# only slow, would interrupt the handler: hence the long wait, and before the signal the looks at who stands still.
+SEND_UNTIL = (
+    STANDS_IN
+    + """
+import signal
+
+def stays_in(name, *functions):
+    for _ in range(20):
+        time.sleep(0.001)
+        if not stands_in(name, *functions):
+            return False
+    return True
+
+def send_until(handled, thread):
+    signal.pthread_kill(thread, signal.SIGUSR1)
+    while not handled.wait(15):
+        signal.pthread_kill(thread, signal.SIGUSR1)
+"""
+)
+
 
 def test_a_lane_goes_on_waiting_after_the_handler_of_a_signal(project: Project) -> None:
     seen = see(
         project,
-        STANDS_IN
+        SEND_UNTIL
         + """
-import signal
-
 main, handled, over = threading.main_thread().ident, threading.Event(), threading.Event()
 
 def handler(*_):
@@ -22,11 +41,9 @@ def wait_till_over():
     over.wait()
 
 def work():
-    while not stands_in("MainThread", "wait_till_over", "wait", "wait"):
-        time.sleep(0.001)
-    signal.pthread_kill(main, signal.SIGUSR1)
-    while not handled.wait(1):  # what comes just before the lock blocks does not wake it
-        signal.pthread_kill(main, signal.SIGUSR1)
+    while not stays_in("MainThread", "wait_till_over", "wait", "wait"):
+        pass
+    send_until(handled, main)
     while stands_in("MainThread", "handler"):
         time.sleep(0.001)
     print("in between")
@@ -73,9 +90,9 @@ def test_a_wait_that_is_interrupted_is_not_taken_for_a_call_without_a_name(proje
 
 
 READING = (
-    STANDS_IN
+    SEND_UNTIL
     + """
-import multiprocessing, signal
+import multiprocessing
 
 class Interrupted(Exception):
     pass
@@ -85,11 +102,9 @@ here, there = multiprocessing.Pipe()
 main = threading.get_ident()
 
 def work():
-    while not stands_in("MainThread", "read", "recv"):
-        time.sleep(0.001)
-    signal.pthread_kill(main, signal.SIGUSR1)
-    while not handled.wait(1):  # what comes just before the reading blocks does not wake it
-        signal.pthread_kill(main, signal.SIGUSR1)
+    while not stays_in("MainThread", "read", "recv"):
+        pass
+    send_until(handled, main)
     here.send(1)
     sent.set()
 
