@@ -25,8 +25,9 @@ from live.running.processes import adopt_orphans, alive, children, command_line,
 
 GRACE = 2.0
 """Seconds that helper processes get to end by themselves once the main program has."""
-TRACE_TIME = 2.0
-"""Seconds that a hanging program gets to say where its threads stand."""
+TRACE_TIME = 10.0
+"""Seconds after which a hanging program is no longer waited for to say where its threads stand. It does so at once,
+unless the machine is very busy or the program will not be ended."""
 KILL_TIME = 10.0
 """Seconds after which killing is given up: only a process stuck in the kernel lasts so long."""
 LOOK = 0.2
