@@ -76,17 +76,6 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
     page.context.close()
 
 
-def test_code_that_is_out_of_sight_is_left_alone_until_it_comes_into_sight(browser: Browser, address: str) -> None:
-    page, _ = opened(browser, f"{address}asyncio/", 390, "light")
-    codes = page.locator(".live-program .highlight:visible")
-    codes.first.scroll_into_view_if_needed()
-    expect(codes.first.locator(".md-code__nav")).to_have_count(1)
-    assert codes.last.locator(".md-code__nav").count() == 0, "work for a phone to do before anything can be touched"
-    codes.last.scroll_into_view_if_needed()
-    expect(codes.last.locator(".md-code__nav")).to_have_count(1)
-    page.context.close()
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_opened_explanation_can_be_read_whole(browser: Browser, address: str, width: int) -> None:
     page, _ = opened(browser, f"{address}en/coroutines/", width, "light")
