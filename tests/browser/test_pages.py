@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import in_sight, needs_chromium, opened, until
+from tests.browser.conftest import needs_chromium, opened, until
 from tests.browser.languages import NAMES, button, path_of, side_by_side
 from tests.browser.searching import ask
 from tests.browser.test_each_page import EXPLAINED
@@ -68,9 +68,8 @@ def test_no_rule_of_the_style_sheets_is_missing_that_applies(
 def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address: str, site: Site, path: str) -> None:
     page, _ = opened(browser, address + path, 1280, "light")
     marks = len(re.findall(r"# \(\d+\)!", site.html(path)))
-    in_sight(page)
     annotations = page.locator(".live-program .md-annotation")
-    expect(annotations).to_have_count(marks)  # Material's script makes them some time after they came into sight
+    expect(annotations).to_have_count(marks)  # Material's script makes them some time after the page has loaded
     expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0)
     expect(page.locator(".live-program > ol:visible"), "no list is left without its marks").to_have_count(0)
     page.context.close()
@@ -79,9 +78,8 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_opened_explanation_can_be_read_whole(browser: Browser, address: str, width: int) -> None:
     page, _ = opened(browser, f"{address}en/coroutines/", width, "light")
-    in_sight(page)
     marks = page.locator(".live-program .md-annotation")
-    marks.nth(7).wait_for(state="attached")
+    marks.first.wait_for(state="attached")
     for index in range(8):
         marks.nth(index).evaluate("mark => { mark.scrollIntoView({ block: 'center' }); mark.focus() }")
         explanation = marks.nth(index).locator(".md-tooltip--active")
