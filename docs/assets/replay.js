@@ -210,9 +210,8 @@
       this.layer = make("div", "live-layer");
       this.layer.setAttribute("aria-hidden", "true");
       this.lines = new Map();
-      for (const number of this.code.querySelectorAll("[data-linenos]")) {
-        this.lines.set(Number(number.dataset.linenos), number.parentElement);
-      }
+      const before = Number(program.style.getPropertyValue("--live-before"));
+      this.code.querySelectorAll(":scope > span").forEach((line, index) => this.lines.set(before + index + 1, line));
       this.box.append(this.layer);
     }
 

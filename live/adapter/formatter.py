@@ -21,6 +21,8 @@ USE = "use"
 _FIRST_LINE = re.compile(r"(?<=\")(__span)-0-(?=\d)")
 # The search leads to a program's first line. Names of all the others would be a twentieth of what a page weighs.
 _LINE = re.compile(r'<span id="__span-0-\d+">')
+# A browser can count for itself (assets/live.css): numbers in every line would be another twentieth.
+_NUMBER = re.compile(r'<span class="linenos" data-linenos="[ \d]+"></span>')
 
 # Names, spaces and punctuation look like what is not marked at all; they are most of the marks.
 _UNSEEN = re.compile(r'<span class="[nwp]">([^<]*)</span>')
@@ -28,8 +30,9 @@ _UNSEEN = re.compile(r'<span class="[nwp]">([^<]*)</span>')
 # Marks a line that a list below the program explains; where a page has no such list it would only be noise.
 _MARKER = re.compile(r"[ \t]*# \(\d+\)!$", re.MULTILINE)
 
-_WRAPPED = Markup('<div class="live-program" style="--live-lines: {}">{}</div>')
-"""With the number of its lines, so that a browser knows how high they are before it lays them out (assets/live.css)."""
+_WRAPPED = Markup('<div class="live-program" style="--live-lines: {}; --live-before: {}">{}</div>')
+"""With the number of its lines, so that a browser knows how high they are before it lays them out (assets/live.css),
+and of those before them in the file, from where it counts."""
 
 
 def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: str, **options: Any) -> str:
@@ -63,7 +66,8 @@ def format_program(use: Use, snippet: Snippet | None, shown: Markup, *, name: st
         language="python", run=run, code=code, md=md, html=True, update_toc=False, extra=extra, **options
     )
     named = _LINE.sub("<span>", _FIRST_LINE.sub(rf"\1-{name}-", html, count=1))
-    return str(_WRAPPED.format(len(code.splitlines()), Markup(_UNSEEN.sub(r"\1", named))))
+    light = _UNSEEN.sub(r"\1", _NUMBER.sub("", named))
+    return str(_WRAPPED.format(len(code.splitlines()), first_line - 1, Markup(light)))
 
 
 def _shown(use: Use, snippet: Snippet | None, code: str) -> tuple[str, int]:

@@ -75,6 +75,26 @@ def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address:
     page.context.close()
 
 
+def test_lines_have_the_numbers_that_they_have_in_the_file(browser: Browser, address: str) -> None:
+    page, _ = opened(browser, f"{address}past-one-machine/", 1280, "light")
+    (program,) = page.locator(".live-program").filter(has_text="snippets/cluster/local_cluster.py").all()
+    source = (ROOT / "snippets/cluster/local_cluster.py").read_text(encoding="utf-8").splitlines()
+    reset, lines = program.locator(".highlight code").evaluate(
+        """code => [getComputedStyle(code).counterReset, [...code.children].map((line) => [
+          getComputedStyle(line, "::before").counterIncrement,
+          getComputedStyle(line, "::before").content,
+          line.textContent.trimEnd(),
+        ])]"""
+    )
+    before = int(reset.removeprefix("live-line "))
+    assert before > 0
+    assert {(increment, content) for increment, content, _ in lines} == {("live-line 1", 'counter(live-line) " "')}
+    shown = {before + index: text for index, (_, _, text) in enumerate(lines, start=1)}
+    assert all(source[number - 1].startswith(text) for number, text in shown.items())
+    assert max(shown) == len(source)
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_opened_explanation_can_be_read_whole(browser: Browser, address: str, width: int) -> None:
     page, _ = opened(browser, f"{address}en/coroutines/", width, "light")
