@@ -182,7 +182,7 @@ def test_what_nohup_starts_stays_when_the_window_is_closed(project: Project, uni
 
 
 DRAWS = """
-import os, signal, sys
+import signal, sys
 from live.signals import ending_in_order
 
 with ending_in_order():

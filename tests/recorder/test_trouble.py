@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import signal
-import sys
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
 import pytest
 
-from live.recorder.live_recorder import imports
 from live.recording import Recording
 from live.running.means import means
 from live.running.run import Runner
@@ -208,29 +203,6 @@ def test_other_peoples_modules_are_imported_without_tracing_and_own_ones_with_it
     own, program = "snippets/chapter/own.py", "snippets/chapter/program.py"
     assert [line for line in lines if line[0] == own] == [(own, 1), (own, 2)]
     assert lines[-1] == (program, 6)
-
-
-def test_whatever_importing_is_asked_besides_the_name_reaches_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    asked: list[tuple[str, bool]] = []
-
-    def find_and_load(name: str, import_: object, *, lazy_submodule: bool = False) -> None:  # as in Python 3.15
-        asked.append((name, lazy_submodule))
-
-    importer: Any = ModuleType("importer")
-    importer._find_and_load = find_and_load
-    monkeypatch.setitem(sys.modules, importer.__name__, importer)
-    monkeypatch.setattr(imports, "IMPORTER", importer.__name__)
-    monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "own.py").touch()
-    recorder: Any = SimpleNamespace(sources=f"{tmp_path}/", tracer=SimpleNamespace(call=object()))
-    imports.patch_import(lambda: recorder)
-    for name in ("own", "json"):
-        importer._find_and_load(name, None)
-        importer._find_and_load(name, None, lazy_submodule=True)
-    assert importer._find_and_load is not find_and_load
-    assert asked == [("own", False), ("own", True), ("json", False), ("json", True)]
 
 
 def test_a_further_interpreter_leaves_the_recording_of_its_process_alone(project: Project) -> None:
