@@ -366,10 +366,10 @@ def test_a_link_to_nowhere_does_no_harm(browser: Browser, address: str) -> None:
 def test_a_site_opened_from_the_disk_replays_as_well(
     browser: Browser, site: Site, recording: Callable[[str], Recording]
 ) -> None:
-    page = new_page(browser)
-    half = recording(HOME).duration / 2e6
-    page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, half)}")
-    assert glowing(used(page, HOME))
+    page, run = new_page(browser), recording(HOME)
+    time = five_times(run)[2]
+    page.goto(f"{(site.folder / 'index.html').as_uri()}{at(HOME, time / MILLISECOND)}")
+    assert state(used(page, HOME)) == recorded_state(run, time)
     page.context.close()
 
 
