@@ -122,6 +122,12 @@ def opened(
     return page, trouble
 
 
+def in_sight(page: Page, programs: str = ".live-program") -> None:
+    """Bring the code of these programs into sight once: only then does Material make the marks in it."""
+    for code in page.locator(f"{programs} .highlight:visible").all():
+        code.scroll_into_view_if_needed()
+
+
 def until(page: Page, truth: str, arg: object = None) -> None:
     """Wait until that JavaScript is true of the page; Playwright's own way needs `eval`, which pages do not allow."""
     deadline = time.monotonic() + PATIENCE / 1000

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import needs_chromium, opened, until
+from tests.browser.conftest import in_sight, needs_chromium, opened, until
 from tests.browser.languages import NAMES, button, path_of, side_by_side
 from tests.browser.searching import ask
 from tests.browser.test_each_page import EXPLAINED
@@ -68,8 +68,9 @@ def test_no_rule_of_the_style_sheets_is_missing_that_applies(
 def test_every_mark_in_the_code_opens_its_explanation(browser: Browser, address: str, site: Site, path: str) -> None:
     page, _ = opened(browser, address + path, 1280, "light")
     marks = len(re.findall(r"# \(\d+\)!", site.html(path)))
+    in_sight(page)
     annotations = page.locator(".live-program .md-annotation")
-    expect(annotations).to_have_count(marks)  # Material's script makes them some time after the page has loaded
+    expect(annotations).to_have_count(marks)  # Material's script makes them some time after they came into sight
     expect(page.get_by_text("(1)!"), "no mark is left without its explanation").to_have_count(0)
     expect(page.locator(".live-program > ol:visible"), "no list is left without its marks").to_have_count(0)
     page.context.close()
@@ -95,11 +96,24 @@ def test_lines_have_the_numbers_that_they_have_in_the_file(browser: Browser, add
     page.context.close()
 
 
+def test_code_that_is_out_of_sight_is_left_alone_until_it_comes_into_sight(browser: Browser, address: str) -> None:
+    page, _ = opened(browser, f"{address}asyncio/", 390, "light")
+    codes = page.locator(".live-program .highlight:visible")
+    codes.first.scroll_into_view_if_needed()
+    expect(codes.first.locator(".md-code__nav")).to_have_count(1)
+    assert codes.last.locator(".md-code__nav").count() == 0, "work for a phone to do before anything can be touched"
+    expect(codes.last.locator("code"), "it may be wider than the page").to_have_attribute("tabindex", "0")
+    codes.last.scroll_into_view_if_needed()
+    expect(codes.last.locator(".md-code__nav")).to_have_count(1)
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_opened_explanation_can_be_read_whole(browser: Browser, address: str, width: int) -> None:
     page, _ = opened(browser, f"{address}en/coroutines/", width, "light")
+    in_sight(page)
     marks = page.locator(".live-program .md-annotation")
-    marks.first.wait_for(state="attached")
+    marks.nth(7).wait_for(state="attached")
     for index in range(8):
         marks.nth(index).evaluate("mark => { mark.scrollIntoView({ block: 'center' }); mark.focus() }")
         explanation = marks.nth(index).locator(".md-tooltip--active")

@@ -398,6 +398,7 @@ def test_copying_copies_only_what_was_printed_even_in_the_middle_of_a_replay(
 def test_annotations_still_open_while_a_replay_is_used(browser: Browser, address: str) -> None:
     page, _ = opened(browser, address + at("locks/rlock_turns", 300), 1280, "light")
     shown = used(page, "locks/rlock_turns")
+    shown.locator(".highlight").scroll_into_view_if_needed()
     mark = shown.locator(".md-annotation").first
     mark.wait_for(state="attached")
     mark.scroll_into_view_if_needed()

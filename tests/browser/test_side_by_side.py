@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from live.rendering.reading_words import READING_WORDS
-from tests.browser.conftest import needs_chromium, new_page, opened
+from tests.browser.conftest import in_sight, needs_chromium, new_page, opened
 from tests.browser.languages import (
     BLOCKS,
     HTML,
@@ -246,6 +246,7 @@ def test_programs_in_boxes_and_tabs_stand_once_and_their_titles_in_both_language
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_explained_line_is_explained_in_both_languages(reader: Any, width: int) -> None:
     page = side_by_side(reader("event/?side", width, locale="zh-CN"))
+    in_sight(page)
     mark = page.locator(".live-program .md-annotation").first
     mark.wait_for(state="attached")
     mark.scroll_into_view_if_needed()
