@@ -400,8 +400,9 @@
       this.now = make("p", "live-now");
       this.now.setAttribute("role", "status");
       this.panel = new Panel();
-      this.dock = make(
-        "div", "live-dock",
+      // Its place is in the page: to make it would have the browser look anew at all that is beside it.
+      this.dock = this.root.querySelector(".live-dock");
+      this.dock.append(
         make("div", "live-controls", back, this.toggle, forward, this.slider, this.clock, speeds, link),
         this.now, this.panel.list,
       );
@@ -410,7 +411,6 @@
       this.dock.setAttribute("aria-label", fill(words.replay, this.root.dataset.title));
       this.dock.addEventListener("keydown", (event) => this.key(event));
       this.setSpeed("normal");
-      this.root.prepend(this.dock);
     }
 
     /** Load the data at first use, then act. */

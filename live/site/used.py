@@ -2,6 +2,11 @@
 
 Anything that could name a class or an id counts: the attributes of all pages, and every word of a script, since scripts
 add what is not in a page yet.
+
+Two things make a browser slow, with which Material is generous. What can apply to any element at all is tried on every
+one: styles for twenty tabs side by side are most of that, and those stay that some page has. And where styles for all
+that is in something depend on whether it has any class, then with every class that a script adds to anything, all in it
+is looked at anew: of tables without a class they say instead which classes those of the site have.
 """
 
 from __future__ import annotations
@@ -18,6 +23,10 @@ _ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 _WORD = re.compile(r"[\w-]+")
 _PROPERTY = re.compile(r"--[\w-]+")
+_TABLE = re.compile(r'<table\b[^>]*\bclass="([^"]*)"')
+_UNCLASSED = "table:not([class])"
+_TABS = re.compile(r'\bdata-tabs="\d+:(\d+)"')
+"""How many tabs stand side by side, as pymdownx.tabbed writes it."""
 _GROUPS = {"media", "supports"}
 """At-rules that are rules under a condition."""
 
@@ -28,20 +37,40 @@ class Names:
 
     words: frozenset[str]
     properties: frozenset[str]
+    tabs: int
+    """The most that stand side by side."""
+    tables: frozenset[str]
+    """Classes of tables."""
 
     @classmethod
     def within(cls, pages: Iterable[str], scripts: Iterable[str]) -> Names:
         """All names in the HTML of pages and the source of scripts."""
         words: set[str] = set()
         properties: set[str] = set()
+        tables: set[str] = set()
+        tabs = 0
         for page in pages:
+            tables |= {word for value in _TABLE.findall(page) for word in value.split()}
+            tabs = max(tabs, *map(int, _TABS.findall(page)), 0)
             words |= {word for value in _ATTRIBUTE.findall(page) for word in value.split()}
             properties |= set(_PROPERTY.findall(page))
             words |= {word for script in _SCRIPT.findall(page) for word in _WORD.findall(script)}
         for script in scripts:
             words |= set(_WORD.findall(script))
             properties |= set(_PROPERTY.findall(script))
-        return cls(frozenset(words), frozenset(properties))
+        return cls(frozenset(words), frozenset(properties), tabs, frozenset(tables))
+
+    def apply_to(self, selector: Sequence[Any]) -> bool:
+        """Whether something may be what the selector asks for."""
+        needed = set(_in(selector))
+        return needed <= self.words and (
+            _place(selector) <= self.tabs or not any(name.startswith("tabbed-") for name in needed)
+        )
+
+    def applied(self, selector: Sequence[Any]) -> str:
+        """The selector as it is written."""
+        classed = ",".join(f".{name}" for name in sorted(self.tables))
+        return _text(selector).replace(_UNCLASSED, f"table:not({classed})" if classed else _UNCLASSED)
 
 
 @dataclass(frozen=True)
@@ -73,10 +102,10 @@ class Sheet:
 def _kept(rules: Iterable[Node], names: Names, asked: frozenset[str] | set[str] | None) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule, QualifiedRule):
-            selectors = [one for one in _between_commas(rule.prelude) if all(name in names.words for name in _in(one))]
+            selectors = list(filter(names.apply_to, _between_commas(rule.prelude)))
             content = _declarations(rule, asked)
             if selectors and content:
-                yield f"{','.join(map(_text, selectors))}{{{content}}}"
+                yield f"{','.join(map(names.applied, selectors))}{{{content}}}"
         elif isinstance(rule, AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
             inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if content := "".join(_kept(inside, names, asked)):
@@ -113,6 +142,12 @@ def _in(selector: Sequence[Any]) -> Iterator[str]:
         if token.type == "hash" or (dot and token.type == "ident"):
             yield token.value
         dot = token.type == "literal" and token.value == "."
+
+
+def _place(selector: Sequence[Any]) -> int:
+    """The highest place among its siblings that the selector asks for by number."""
+    counts = (token.arguments for token in selector if token.type == "function" and token.lower_name == "nth-child")
+    return max((one.int_value or 0 for one, *more in counts if one.type == "number" and not more), default=0)
 
 
 def _text(tokens: Iterable[Any]) -> str:

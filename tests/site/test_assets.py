@@ -70,6 +70,23 @@ def test_what_must_not_be_or_may_be_is_not_missed() -> None:
     assert used(css, '<p class="a">') == css.replace("} ", "}")
 
 
+def test_of_tabs_side_by_side_there_are_as_many_as_a_page_has() -> None:
+    css = "".join(
+        f".tabbed-set>:nth-child({place})~.tabbed-labels>:nth-child({place}){{x:y}}li:nth-child({place}){{x:y}}"
+        for place in ("1", "2", "3", "odd")
+    )
+    tabs = '<div class="tabbed-set" data-tabs="{}"><p class="tabbed-labels">'
+    without_the_third = css.replace(".tabbed-set>:nth-child(3)~.tabbed-labels>:nth-child(3){x:y}", "")
+    assert used(css, tabs.format("1:1"), tabs.format("3:2")) == without_the_third != css
+    assert used(css, tabs.format("1:3"), '<p class="a">') == css
+
+
+def test_tables_without_a_class_are_those_without_one_that_tables_have() -> None:
+    css = "table:not([class]) td>*{x:y}"
+    assert used(css, '<table><table class="b a"><p class="c">') == "table:not(.a,.b) td>*{x:y}"
+    assert used(css, "<table>") == css
+
+
 def test_rules_under_a_condition_are_looked_at_one_by_one() -> None:
     css = "@media (min-width: 1px) { .a { x: y } .gone { x: y } } @media print{.gone{x:y}} @keyframes k{to{x:y}}"
     assert used(css, '<p class="a">') == "@media (min-width: 1px){.a{x:y}}@keyframes k{to{x:y}}"
