@@ -1,5 +1,45 @@
-/* Mends what Material's script leaves: marks without names, and a list of results that loses its place when made anew. */
+/* Mends what Material's script leaves: marks without names, and a list of results that loses its place when made anew.
+ * Does in its place what it does at a price: choosing between light and dark. */
 "use strict";
+
+/*
+ * Light or dark, as the reader chose, or else as the system says. What it is at first is decided before anything is
+ * painted (overrides/partials/javascripts/palette.html). Material's script would, while the page starts, have the browser
+ * look at everything on it four times anew: a third of what that script costs a phone.
+ */
+(() => {
+  const form = document.querySelector(".live-palette");
+  const options = [...form.querySelectorAll("input")];
+  const header = document.querySelector(".md-header");
+  const colour = document.createElement("meta");
+  colour.name = "theme-color";
+  document.head.append(colour);
+
+  function show(chosen) {
+    document.body.setAttribute("data-md-color-scheme", chosen.value);
+    chosen.checked = true;
+    // With the next frame, when the browser looks anyway.
+    requestAnimationFrame(() => (colour.content = getComputedStyle(header).backgroundColor));
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    show(target);
+    __md_set("__palette", { index: options.indexOf(target) });
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // it would send the form
+    const next = options.find((option) => !option.checked);
+    next.click();
+    next.focus();
+  });
+  for (const option of options) {
+    matchMedia(option.dataset.media).addEventListener("change", ({ matches }) => {
+      if (matches && !__md_get("__palette")) show(option);
+    });
+  }
+  show(options.find((option) => option.value === document.body.getAttribute("data-md-color-scheme")));
+})();
 
 /* Names the marks in programs that open explanations. Material makes them, some time after the page has loaded, as links
  * that have neither text nor name. The name comes from the page, in its language. */

@@ -226,7 +226,7 @@ class TestEachPage:
         resize(page, width)
         is_as_high_as_known(page)
         if page.locator("body").get_attribute("data-md-color-scheme") != SCHEMES[scheme]:
-            page.locator("[data-md-component=palette] label:visible").click()
+            page.locator(".live-palette label:visible").click()
         looks_right(page, width, scheme)
 
 
