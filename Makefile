@@ -79,6 +79,11 @@ lighthouse: build ## ask Lighthouse about some pages (needs npm and a Chromium)
 	@npm ci --prefix tests/lighthouse --no-audit --no-fund --silent || echo "Lighthouse cannot be installed here." >&2
 	@LIVE_TESTS_STORE=$(CURDIR)/.cache/live $(BIN)/python -m pytest tests/lighthouse
 
+.PHONY: speed
+speed: build ## measure with Lighthouse how fast pages are on a simulated phone (ONLY="locks/ en/" picks some)
+	@npm ci --prefix tests/lighthouse --no-audit --no-fund --silent || echo "Lighthouse cannot be installed here." >&2
+	@$(BIN)/python -m tests.lighthouse.speed $(ONLY)
+
 # Not every platform has all of them.
 CHECKED_BY = @if [ -x $(BIN)/$(1) ]; then $(2) $(BIN)/$(1) $(3); else echo "lint: left out, as it is not here: $(1)" >&2; fi
 

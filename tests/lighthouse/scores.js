@@ -1,5 +1,5 @@
 /* Prints what Lighthouse says of each address: `node scores.js PATH_OF_CHROME CATEGORIES ADDRESS...` gives one line of
- * JSON each, with the score of each category and the audits that took something from it. */
+ * JSON each, with the score of each category, the audits that took something from it, and how fast the machine was. */
 import * as launcher from "chrome-launcher";
 import lighthouse from "lighthouse";
 
@@ -24,8 +24,9 @@ try {
     console.log(JSON.stringify({
       address,
       trouble: lhr.runtimeError?.message ?? "",
+      machine: lhr.environment.benchmarkIndex,
       scores: Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, score])),
-      lacking: lacking.map(({ id, title, score, displayValue, details }) => (
+      lacking: lacking.map(({ id, title, score, displayValue, numericValue, details }) => (
         { id, title, score, displayValue, items: (details?.items ?? []).slice(0, 5) }
       )),
     }));
