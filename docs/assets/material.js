@@ -11,20 +11,27 @@
   const form = document.querySelector(".live-palette");
   const options = [...form.querySelectorAll("input")];
   const header = document.querySelector(".md-header");
+  let chosen = false; // here, or kept by the browser, which may keep nothing
+  try {
+    chosen = Boolean(__md_get("__palette"));
+  } catch {}
   const colour = document.createElement("meta");
   colour.name = "theme-color";
   document.head.append(colour);
 
-  function show(chosen) {
-    document.body.setAttribute("data-md-color-scheme", chosen.value);
-    chosen.checked = true;
+  function show(option) {
+    document.body.setAttribute("data-md-color-scheme", option.value);
+    option.checked = true;
     // With the next frame, when the browser looks anyway.
     requestAnimationFrame(() => (colour.content = getComputedStyle(header).backgroundColor));
   }
 
   form.addEventListener("change", ({ target }) => {
     show(target);
-    __md_set("__palette", { index: options.indexOf(target) });
+    chosen = true;
+    try {
+      __md_set("__palette", { index: options.indexOf(target) });
+    } catch {}
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -35,7 +42,7 @@
   });
   for (const option of options) {
     matchMedia(option.dataset.media).addEventListener("change", ({ matches }) => {
-      if (matches && !__md_get("__palette")) show(option);
+      if (matches && !chosen) show(option);
     });
   }
   show(options.find((option) => option.value === document.body.getAttribute("data-md-color-scheme")));

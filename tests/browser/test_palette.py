@@ -61,6 +61,21 @@ def test_who_has_chosen_nothing_follows_the_system(browser: Browser, address: st
     page.context.close()
 
 
+def test_where_nothing_is_kept_it_can_be_chosen_for_the_page(browser: Browser, address: str) -> None:
+    def refuse(page: Page) -> None:
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
+
+    page, trouble = opened(browser, address, 1280, "dark", before=refuse)
+    is_shown(page, DARK)
+    choose(page)
+    is_shown(page, LIGHT)
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    is_shown(page, LIGHT)
+    assert trouble == []
+    page.context.close()
+
+
 def test_it_can_be_chosen_by_keyboard(browser: Browser, address: str) -> None:
     page, _ = opened(browser, address, 1280, "light")
     for scheme, key in ((DARK, "Enter"), (LIGHT, "Enter"), (DARK, "ArrowRight")):
