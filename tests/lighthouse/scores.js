@@ -27,7 +27,7 @@ try {
       machine: lhr.environment.benchmarkIndex,
       scores: Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, score])),
       lacking: lacking.map(({ id, title, score, displayValue, numericValue, details }) => (
-        { id, title, score, displayValue, items: (details?.items ?? []).slice(0, 5) }
+        { id, title, score, displayValue, value: numericValue, items: (details?.items ?? []).slice(0, 5) }
       )),
     }));
   }

@@ -45,4 +45,4 @@ def main(*pages: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*(sys.argv[1:] or PAGES))
+    main(*(page.lstrip("/") for page in sys.argv[1:] or PAGES))
