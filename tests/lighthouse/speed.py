@@ -35,6 +35,8 @@ def main(*pages: str) -> None:
             addresses = [site.url + page for page in pages for _ in range(ROUNDS)]
             said = subprocess.run([*SCORES, "performance", *addresses], stdout=subprocess.PIPE, text=True, check=True)
     rounds = [json.loads(line) for line in said.stdout.splitlines()]
+    if troubled := next((one for one in rounds if one["trouble"]), None):
+        sys.exit(f"Lighthouse could not look at {troubled['address']}: {troubled['trouble']}")
     print(f"{'page':<24}{'score':>6}{'blocking':>12}{'machine':>10}   medians of {ROUNDS}")
     for index, page in enumerate(pages):
         mine = rounds[index * ROUNDS : (index + 1) * ROUNDS]
