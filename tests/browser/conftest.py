@@ -122,9 +122,9 @@ def opened(
     return page, trouble
 
 
-def in_sight(page: Page, programs: str = ".live-program") -> None:
-    """Bring the code of these programs into sight once: only then does Material make the marks in it."""
-    for code in page.locator(f"{programs} .highlight:visible").all():
+def in_sight(page: Page) -> None:
+    """Bring the code of each program into sight once: only then does Material make the marks in it."""
+    for code in page.locator(".live-program .highlight:visible").all():
         code.scroll_into_view_if_needed()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,6 +22,13 @@ def is_shown(page: Page, scheme: str) -> None:
     expect(page.locator(".live-palette label:visible")).to_have_count(1)
     expect(page.locator(f".live-palette label[data-scheme={scheme}]")).to_be_visible()
     assert (page.evaluate(OWN_COLOURS) == "dark") == (scheme == DARK)
+
+
+def the_system_prefers(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """From now on; the page has been told when this returns."""
+    page.emulate_media(color_scheme=scheme)
+    until(page, f"matchMedia('(prefers-color-scheme: {scheme})').matches")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def choose(page: Page) -> None:
@@ -45,7 +54,7 @@ def test_what_was_chosen_is_kept_in_both_languages_whatever_the_system_says(brow
         is_shown(page, DARK)
     choose(page)
     is_shown(page, LIGHT)
-    page.emulate_media(color_scheme="dark")
+    the_system_prefers(page, "dark")
     is_shown(page, LIGHT)
     page.reload()
     is_shown(page, LIGHT)
@@ -55,9 +64,10 @@ def test_what_was_chosen_is_kept_in_both_languages_whatever_the_system_says(brow
 
 def test_who_has_chosen_nothing_follows_the_system(browser: Browser, address: str) -> None:
     page, _ = opened(browser, address, 1280, "light")
-    for preferred, scheme in (("dark", DARK), ("light", LIGHT)):
-        page.emulate_media(color_scheme=preferred)  # type: ignore[arg-type]
-        is_shown(page, scheme)
+    the_system_prefers(page, "dark")
+    is_shown(page, DARK)
+    the_system_prefers(page, "light")
+    is_shown(page, LIGHT)
     page.context.close()
 
 
@@ -69,8 +79,8 @@ def test_where_nothing_is_kept_it_can_be_chosen_for_the_page(browser: Browser, a
     is_shown(page, DARK)
     choose(page)
     is_shown(page, LIGHT)
-    page.emulate_media(color_scheme="light")
-    page.emulate_media(color_scheme="dark")
+    the_system_prefers(page, "light")
+    the_system_prefers(page, "dark")
     is_shown(page, LIGHT)
     assert trouble == []
     page.context.close()
