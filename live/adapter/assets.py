@@ -1,4 +1,4 @@
-"""The MkDocs plugin that makes small what each page loads: one style sheet of what applies, bare scripts."""
+"""The MkDocs plugin that makes small what each page loads, and right what it shows before its scripts run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from live.adapter.tables import TablesExtension
@@ -23,6 +24,8 @@ THEMES = ("main", "palette")
 """What Material's style sheets are called, before the digests in their names."""
 BUNDLE = "assets/javascripts/bundle.*.min.js"
 """Material's script."""
+CODE = "<pre><span></span><code>"
+"""How code begins in a page, once Pygments has marked it."""
 
 
 class AssetsConfig(Config):  # type: ignore[no-untyped-call]
@@ -65,6 +68,10 @@ class AssetsPlugin(BasePlugin[AssetsConfig]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"The plugin 'live-assets' cannot read the style sheets: {error}") from error
         env.globals["style_sheet"] = UNNAMED
         return env
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Let code be scrolled by keyboard: Material sees to that only once it has come into sight (content.lazy)."""
+        return html.replace(CODE, CODE.replace("<code>", '<code tabindex="0">'))
 
     @event_priority(-300)  # after the last language is built, at -100, and all pages are finished, at -200
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -45,8 +45,6 @@ from live.text import decoded
 
 log = get_plugin_logger("live")
 
-CODE = "<pre><span></span><code>"
-"""How code begins in a page, once Pygments has marked it."""
 NUMBERS = re.compile(r"""\s(returncode|width)=("[^"]*"|'[^']*')""")
 
 
@@ -124,10 +122,6 @@ class LivePlugin(BasePlugin[LiveConfig]):  # type: ignore[no-untyped-call]
             if use.include and not (self.root / (use.path or "")).is_file():
                 lines[use.include - 1] = ""  # pymdownx.snippets would end the build at a missing file
         return "\n".join(lines)
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Let code be scrolled by keyboard: Material sees to that only once it has come into sight (content.lazy)."""
-        return html.replace(CODE, CODE.replace("<code>", '<code tabindex="0">'))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Remember the page: its programs may still run, and the pages of the next language can be made meanwhile."""
