@@ -67,8 +67,8 @@ class Names:
             _place(selector) <= self.tabs or not any(name.startswith("tabbed-") for name in needed)
         )
 
-    def applied(self, selector: Sequence[Any]) -> str:
-        """The selector as it is written."""
+    def written(self, selector: Sequence[Any]) -> str:
+        """The selector as it stands in the sheet."""
         classed = ",".join(f".{name}" for name in sorted(self.tables))
         return _text(selector).replace(_UNCLASSED, f"table:not({classed})" if classed else _UNCLASSED)
 
@@ -105,7 +105,7 @@ def _kept(rules: Iterable[Node], names: Names, asked: frozenset[str] | set[str] 
             selectors = list(filter(names.apply_to, _between_commas(rule.prelude)))
             content = _declarations(rule, asked)
             if selectors and content:
-                yield f"{','.join(map(names.applied, selectors))}{{{content}}}"
+                yield f"{','.join(map(names.written, selectors))}{{{content}}}"
         elif isinstance(rule, AtRule) and rule.lower_at_keyword in _GROUPS and rule.content is not None:
             inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if content := "".join(_kept(inside, names, asked)):
