@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from snippets.mpi import c_programs, one_fails
+from tests.conftest import able
 
 mpi4py = pytest.importorskip("mpi4py")
 if shutil.which("mpiexec", path=c_programs.PLACES) is None:
@@ -215,22 +216,22 @@ def test_the_c_programs_print_what_those_in_python_print(recording) -> None:
         assert sorted(lines) == sorted(recording(f"mpi/{name}").lines), name
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
 @pytest.mark.parametrize("name", c_programs.PROGRAMS)
 def test_c_and_python_agree_in_a_world_of_another_size(name: str, tmp_path: Path) -> None:
+    able("mpi/c_programs")
     c_programs.output_of("mpicc", *c_programs.STRICT, "-o", tmp_path / name, FOLDER / f"{name}.c")
     in_python = lines_of_world(3, sys.executable, FOLDER / f"{name}.py")
     assert sorted(lines_of_world(3, tmp_path / name)) == sorted(in_python)
     assert in_python
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
 @pytest.mark.parametrize(
     "faulty",
     ["int main(void) { int unused; }", "int f(int unused) { return 2; }\nint main(void) { return f(1); }"],
     ids=["all", "extra"],
 )
 def test_a_warning_of_the_c_compiler_is_an_error(faulty: str, tmp_path: Path) -> None:
+    able("mpi/c_programs")
     source = tmp_path / "faulty.c"
     source.write_text(faulty, encoding="utf-8")
     with pytest.raises(subprocess.CalledProcessError):
